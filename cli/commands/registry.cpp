@@ -1,0 +1,12 @@
+#include "cli/commands/commands.hpp"
+
+#include <array>
+
+namespace crtune::cli {
+
+std::span<const Command> commands() {
+  static const std::array table = {init_command(), analyze_command()};
+  return table;
+}
+
+}  // namespace crtune::cli

@@ -1,0 +1,26 @@
+#include "cli/run.hpp"
+#include "cli/terminal.hpp"
+#include "core/platform/files.hpp"
+
+#include <clocale>
+#include <cstdlib>
+#include <iostream>
+
+int main(int argc, char** argv) {
+  // libarchive converts names by the locale; nothing else of it is wanted (numbers must not change).
+  std::setlocale(LC_CTYPE, "C.UTF-8");
+  std::ios::sync_with_stdio(false);
+  const auto environment = [](std::string_view name) -> std::optional<std::string> {
+    const char* value =
+        std::getenv(std::string(name).c_str());  // NOLINT(concurrency-mt-unsafe): nothing sets it
+    return value == nullptr ? std::nullopt : std::optional<std::string>(value);
+  };
+  const auto terminal = crtune::cli::inspect_terminal(environment);
+  crtune::platform::RealFiles files;
+  crtune::cli::TerminalReporter reporter(std::cerr, terminal.progress);
+  crtune::cli::Context context{std::cout, std::cerr, files, reporter, terminal, environment};
+  const int code = crtune::cli::run({argv + 1, argv + argc}, context);
+  std::cout.flush();
+  // A report that did not arrive (a full disk, a closed pipe) must not look like success.
+  return std::cout.good() || code != 0 ? code : 3;
+}

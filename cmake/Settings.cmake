@@ -1,0 +1,43 @@
+# Interface targets: every target of ours links crt_settings and crt_warnings; nothing is set globally.
+if(NOT CMAKE_BUILD_TYPE AND NOT CMAKE_CONFIGURATION_TYPES)
+  set(CMAKE_BUILD_TYPE Release CACHE STRING "Build type" FORCE)
+endif()
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+
+find_program(CRT_CCACHE ccache)
+if(CRT_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
+  # Precompiled headers need these two allowances, see ccache's manual.
+  set(CMAKE_CXX_COMPILER_LAUNCHER
+      "${CMAKE_COMMAND};-E;env;CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime;${CRT_CCACHE}")
+endif()
+
+add_library(crt_settings INTERFACE)
+target_compile_features(crt_settings INTERFACE cxx_std_20)
+target_include_directories(crt_settings INTERFACE "${PROJECT_SOURCE_DIR}")
+target_compile_definitions(crt_settings INTERFACE $<$<CONFIG:Debug>:_GLIBCXX_ASSERTIONS>)
+target_compile_options(crt_settings INTERFACE -fstack-protector-strong
+                       $<$<CONFIG:Release>:-ffunction-sections;-fdata-sections>)
+target_link_options(crt_settings INTERFACE -Wl,-z,relro $<$<CONFIG:Release>:-Wl,--gc-sections;-Wl,--as-needed>)
+if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
+  target_compile_options(crt_settings INTERFACE $<$<BOOL:${CRT_CCACHE}>:-Xclang;-fno-pch-timestamp>)
+else()
+  target_compile_options(crt_settings INTERFACE $<$<BOOL:${CRT_CCACHE}>:-fpch-preprocess>)
+endif()
+
+if(CRT_SANITIZE)
+  string(REPLACE ";" "," crt_sanitizers "${CRT_SANITIZE}")
+  target_compile_options(crt_settings INTERFACE -fsanitize=${crt_sanitizers} -fno-sanitize-recover=all
+                         -fno-omit-frame-pointer)
+  target_link_options(crt_settings INTERFACE -fsanitize=${crt_sanitizers})
+endif()
+
+add_library(crt_warnings INTERFACE)
+target_compile_options(crt_warnings INTERFACE
+  -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wnon-virtual-dtor -Wold-style-cast
+  -Woverloaded-virtual -Wnull-dereference -Wformat=2
+  $<$<BOOL:${CRT_WERROR}>:-Werror>)
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  # GCC 12 warns falsely of overlapping copies in std::string (GCC PR105329) and of null pointers it inlined itself.
+  target_compile_options(crt_warnings INTERFACE -Wno-restrict -Wno-null-dereference)
+endif()
