@@ -51,9 +51,8 @@ int guarded(const Runner& runner, Context& context) {
     write_error(context, result.error());
     return static_cast<int>(exit_code_for(result.error().code));
   } catch (const std::exception& problem) {
-    write_error(context, {.code = base::ErrorCode::internal,
-                          .message = fmt::format("cloudrun-tune failed unexpectedly: {}", problem.what()),
-                          .hint = "this is a bug; please report it with the command line"});
+    write_error(context, base::ErrorCode::internal, fmt::format("cloudrun-tune failed unexpectedly: {}", problem.what()),
+                "this is a bug; please report it with the command line");
   }
   return static_cast<int>(ExitCode::bug);
 }
@@ -87,7 +86,7 @@ int run(const std::vector<std::string>& arguments, Context& context) {
     const std::string hint = chosen.empty()
                                  ? unknown_word_hint(arguments)
                                  : fmt::format("see cloudrun-tune {} --help", chosen.front()->get_name());
-    write_error(context, {.code = base::ErrorCode::usage, .message = problem.what(), .hint = hint});
+    write_error(context, base::ErrorCode::usage, problem.what(), hint);
     return static_cast<int>(ExitCode::usage);
   }
   return guarded(runner, context);
