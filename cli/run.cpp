@@ -30,6 +30,14 @@ void write_error(Context& context, const base::Error& error) {
   context.err << base::describe(error) << '\n';
 }
 
+void write_error(Context& context, base::ErrorCode code, std::string message, std::string hint) {
+  base::Error error;
+  error.code = code;
+  error.message = std::move(message);
+  error.hint = std::move(hint);
+  write_error(context, error);
+}
+
 // A word that CLI11 does not know, with the command that was probably meant.
 std::string unknown_word_hint(const std::vector<std::string>& arguments) {
   std::vector<std::string_view> names;
