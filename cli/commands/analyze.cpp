@@ -109,8 +109,7 @@ Result<ExitCode> run(const AnalyzeOptions& options, Context& context) {
   open.standard_input = STDIN_FILENO;
   open.docker_host = context.environment("DOCKER_HOST").value_or("");
   CRT_ASSIGN(auto opened, source::open_image(options.image, open, context.reporter));
-  const auto with_files = options.files ? analysis::WithFiles::yes : analysis::WithFiles::no;
-  CRT_ASSIGN(const auto result, analysis::analyze(opened.image, *opened.contents, policy, with_files));
+  CRT_ASSIGN(const auto result, analysis::analyze(opened.image, *opened.contents, policy, {.with_files = options.files, .compare_whole_files = options.verify}));
   context.reporter.finish();
   if (options.format == "json") {
     context.out << report::analysis_json(opened.image, result, policy);

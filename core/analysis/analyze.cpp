@@ -49,6 +49,8 @@ class WasteCollector {
     WasteGroup& group = analysis_.groups[at->second];
     group.bytes += entry.size;
     ++group.files;
+    const bool same_as_before = group.new_mode == now.mode && group.new_uid == now.uid && group.new_gid == now.gid;
+    if (group.files > 1 && !same_as_before) group.uniform = false;
     if (entry.size > group.largest_bytes) {
       group.largest = tree_.resolved[id];
       group.largest_bytes = entry.size;
@@ -135,7 +137,7 @@ void add_files(const Image& image, const MergedTree& tree, Analysis& analysis) {
 
 }  // namespace
 
-Result<Analysis> analyze(Image& image, model::ContentReader& contents, const model::Policy& policy, WithFiles with_files) {
+Result<Analysis> analyze(Image& image, model::ContentReader& contents, const model::Policy& policy, const AnalyzeOptions& options) {
   Analysis analysis;
   analysis.dive = dive_metrics(image);
   CRT_ASSIGN(const MergedTree tree, merge_layers(image, contents));
@@ -157,8 +159,11 @@ Result<Analysis> analyze(Image& image, model::ContentReader& contents, const mod
   for (auto& group : analysis.groups)
     group.fix = fix_line(group, image.paths.text(group.largest), analysis.layers[group.layer], analysis.layers[group.culprit_layer]);
   apply_ignores(image, policy, analysis);
-  CRT_ASSIGN(analysis.duplicates, find_duplicates(image, tree, contents));
-  if (with_files == WithFiles::yes) add_files(image, tree, analysis);
+  const auto depth = options.compare_whole_files ? model::ContentReader::Depth::whole : model::ContentReader::Depth::sampled;
+  CRT_ASSIGN(auto duplicates, find_duplicates(image, tree, contents, depth));
+  analysis.duplicates = std::move(duplicates.groups);
+  analysis.duplicates_are_estimated = duplicates.sampled;
+  if (options.with_files) add_files(image, tree, analysis);
   analysis.gates = check_gates(analysis, policy);
   analysis.notes = image.notes;
   analysis.notes.insert(analysis.notes.end(), tree.notes.begin(), tree.notes.end());

@@ -10,7 +10,8 @@ using model::ContentHash;
 using model::Duplicate;
 using model::Image;
 
-Result<std::vector<Duplicate>> find_duplicates(const Image& image, const MergedTree& tree, model::ContentReader& contents) {
+Result<Duplicates> find_duplicates(const Image& image, const MergedTree& tree, model::ContentReader& contents,
+                                   model::ContentReader::Depth depth) {
   struct Candidate {
     std::uint64_t size;
     EntryId id;
@@ -32,7 +33,8 @@ Result<std::vector<Duplicate>> find_duplicates(const Image& image, const MergedT
     refs.push_back(tree.ref(candidates[i].id));
     sized.push_back(candidates[i]);
   }
-  CRT_ASSIGN(const std::vector<ContentHash> hashes, contents.hashes(image, refs));
+  CRT_ASSIGN(const auto answer, contents.hashes(image, refs, depth));
+  const std::vector<ContentHash>& hashes = answer.values;
   std::vector<std::size_t> order(sized.size());
   for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
   const auto key = [&](std::size_t i) { return std::tuple(~sized[i].size, hashes[i].high, hashes[i].low); };
@@ -53,7 +55,7 @@ Result<std::vector<Duplicate>> find_duplicates(const Image& image, const MergedT
     const auto saving = [](const Duplicate& d) { return d.bytes * (d.paths.size() - 1); };
     return saving(a) != saving(b) ? saving(a) > saving(b) : image.paths.text(a.paths.front()) < image.paths.text(b.paths.front());
   });
-  return found;
+  return Duplicates{std::move(found), answer.sampled};
 }
 
 }  // namespace crtune::analysis

@@ -32,6 +32,8 @@ std::string copy_with(const std::string& flags, const LayerSummary& made) {
 
 std::string metadata_flags(const WasteGroup& group) {
   std::string flags;
+  // COPY gives every file the same mode and owner.
+  if (!group.uniform) return flags;
   if ((group.changes & model::change_owner) != 0) flags += fmt::format("--chown={}:{} ", group.new_uid, group.new_gid);
   if ((group.changes & model::change_mode) != 0) flags += fmt::format("--chmod={:04o} ", group.new_mode);
   return flags;
@@ -42,6 +44,8 @@ std::string fix_metadata(const WasteGroup& group, const LayerSummary& made, cons
   if (made.base) return "the base image ships these bytes and this layer ships them again: leave the files as the base has them";
   if (is_copy(made) && !flags.empty()) return fmt::format("{}  and drop the later change", copy_with(flags, made));
   if (is_run(made) && is_run(culprit)) return fmt::format("RUN {} && {}", shell_of(made), shell_of(culprit));
+  if (is_copy(made) && is_run(culprit) && !group.uniform)
+    return fmt::format("RUN {}  in the stage that {} takes its files from", shell_of(culprit), base::one_line(made.instruction, 60));
   if (is_copy(made)) return fmt::format("copy the files once: drop layer {}'s {}", group.culprit_layer, base::one_line(culprit.instruction, 60));
   return "make the change in the instruction that writes the files";
 }

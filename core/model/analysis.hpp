@@ -50,6 +50,7 @@ struct WasteGroup {
   std::uint64_t files = 0;
   PathId largest = kRootPath;
   std::uint64_t largest_bytes = 0;
+  bool uniform = true;         // all files have the new mode and owner of the largest
   std::uint32_t new_mode = 0;  // of the largest file, as rewritten
   std::uint32_t new_uid = 0;
   std::uint32_t new_gid = 0;
@@ -95,6 +96,7 @@ struct Analysis {
   std::vector<WasteGroup> groups;  // most bytes first
   std::vector<WasteRow> waste;     // most bytes first
   std::vector<Duplicate> duplicates;  // most bytes first
+  bool duplicates_are_estimated = false;  // large files were compared by probes
   std::array<std::uint64_t, 5> bytes_by_fate = {};
   std::uint64_t uncompressed = 0;  // the sum of all entries' sizes
   std::optional<std::uint64_t> compressed;  // of the layers as stored, where any is compressed

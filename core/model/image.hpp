@@ -116,8 +116,15 @@ class ContentReader {
 
   // For each pair of files of the same size, whether their contents are equal. Errors: unreadable, damaged.
   virtual base::Result<std::vector<char>> same_content(const Image& image, std::span<const ContentPair> pairs) = 0;
-  // For each file, a hash of its content that differs where contents differ. Errors: unreadable, damaged.
-  virtual base::Result<std::vector<ContentHash>> hashes(const Image& image, std::span<const EntryRef> files) = 0;
+  // How closely large files are looked at: whole, or by probes spread over them where that saves reading.
+  enum class Depth : std::uint8_t { sampled, whole };
+  struct Hashes {
+    std::vector<ContentHash> values;
+    bool sampled = false;  // some files were only probed
+  };
+  // For each file, a hash of its content that differs where contents differ; of a probed file, where probes do.
+  // Errors: unreadable, damaged.
+  virtual base::Result<Hashes> hashes(const Image& image, std::span<const EntryRef> files, Depth depth) = 0;
 };
 
 }  // namespace crtune::model

@@ -21,7 +21,12 @@ struct TarHeader {
   std::string_view prefix;    // empty where the format has none
   std::string_view linkname;
   char type = '0';
-  std::uint64_t size = 0;
+  std::uint64_t size = 0;  // 0 where the type holds no data
+  std::uint32_t mode = 0;  // the permission bits, 07777
+  std::uint32_t uid = 0;
+  std::uint32_t gid = 0;
+  std::int64_t mtime = 0;  // seconds since 1970
+  std::uint64_t device = 0;  // major << 32 | minor; 0 where the format has none
 };
 
 // Reads one header block that is not all zeros. The views point into `block`. Only the message of an error is set.

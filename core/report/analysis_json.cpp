@@ -123,6 +123,7 @@ void write_files(JsonWriter& json, const Image& image, const Analysis& analysis)
 }
 
 void write_advice(JsonWriter& json, const Image& image, const Analysis& analysis) {
+  json.key("duplicates_are_estimated").boolean(analysis.duplicates_are_estimated);
   json.key("duplicates").begin_array();
   for (const auto& duplicate : analysis.duplicates) {
     json.begin_object().key("bytes").number(duplicate.bytes).key("paths").begin_array();

@@ -151,7 +151,8 @@ class TextReport {
     std::uint64_t saving = 0;
     for (const auto& duplicate : analysis_.duplicates) saving += duplicate.bytes * (duplicate.paths.size() - 1);
     const auto& first = analysis_.duplicates.front();
-    out_ += fmt::format("\n{} the same content stands at several paths ({} in all), most of it {} and {}\n", style_.faint("advice:"), bytes(saving),
+    out_ += fmt::format("\n{} the same content stands at several paths ({}{} in all), most of it {} and {}\n", style_.faint("advice:"), bytes(saving),
+                        analysis_.duplicates_are_estimated ? " by 16 probes a file, --verify compares all," : "",
                         one_line(image_.paths.text(first.paths[0]), 60), one_line(image_.paths.text(first.paths[1]), 60));
   }
 

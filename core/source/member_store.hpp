@@ -11,7 +11,7 @@
 #include "core/base/result.hpp"
 #include "core/model/image.hpp"
 #include "core/platform/decompress.hpp"
-#include "core/platform/tar_scanner.hpp"
+#include "core/platform/tar_reader.hpp"
 
 namespace crtune::source {
 
