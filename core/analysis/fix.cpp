@@ -19,15 +19,10 @@ bool is_copy(const LayerSummary& layer) { return layer.instruction.starts_with("
 
 std::string shell_of(const LayerSummary& layer) { return base::one_line(std::string_view(layer.instruction).substr(4), kInstructionColumns); }
 
-// "COPY --chmod=0755 …" from "COPY …". The classic builder's history names no source ("COPY file:<hash> in /x ").
+// "COPY --chmod=0755 …" from "COPY …".
 std::string copy_with(const std::string& flags, const LayerSummary& made) {
   const auto space = made.instruction.find(' ');
-  std::string word = made.instruction.substr(0, space);
-  std::string rest = made.instruction.substr(space + 1);
-  const auto in = rest.find(" in ");
-  if ((rest.starts_with("file:") || rest.starts_with("dir:") || rest.starts_with("multi:")) && in != std::string::npos)
-    rest = "<source> " + rest.substr(in + 4);
-  return base::one_line(fmt::format("{} {}{}", word, flags, rest), kInstructionColumns);
+  return base::one_line(fmt::format("{} {}{}", made.instruction.substr(0, space), flags, made.instruction.substr(space + 1)), kInstructionColumns);
 }
 
 std::string metadata_flags(const WasteGroup& group) {

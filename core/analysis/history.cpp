@@ -52,6 +52,16 @@ std::size_t base_end(const std::vector<HistoryRow>& history, const std::vector<s
   return end > rows.back() ? 0 : end;
 }
 
+// The classic builder records a digest in place of what was copied: "COPY file:<hash> in /x".
+std::string with_named_source(std::string_view line) {
+  const auto space = line.find(' ');
+  const auto in = line.find(" in ");
+  const auto source = space == std::string_view::npos ? std::string_view() : line.substr(space + 1);
+  const bool is_digest = source.starts_with("file:") || source.starts_with("dir:") || source.starts_with("multi:");
+  if (!is_digest || in == std::string_view::npos) return std::string(line);
+  return std::string(line.substr(0, space)) + " <source> " + std::string(line.substr(in + 4));
+}
+
 }  // namespace
 
 std::string dockerfile_line(std::string_view created_by) {
@@ -72,7 +82,7 @@ std::string dockerfile_line(std::string_view created_by) {
   }
   if (line.starts_with(kShell)) {
     line = trimmed(line.substr(kShell.size()));
-    if (line.starts_with(kNop)) return std::string(trimmed(line.substr(kNop.size())));
+    if (line.starts_with(kNop)) return with_named_source(trimmed(line.substr(kNop.size())));
     is_run = true;
   }
   return is_run ? "RUN " + std::string(line) : std::string(line);
