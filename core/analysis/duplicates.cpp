@@ -20,9 +20,11 @@ Result<Duplicates> find_duplicates(const Image& image, const MergedTree& tree, m
   for (std::uint32_t layer = 0; layer < image.layers.size(); ++layer)
     for (EntryId id = tree.layer_begin[layer]; id < tree.layer_begin[layer + 1]; ++id) {
       const std::uint64_t size = image.layers[layer].entries[id - tree.layer_begin[layer]].size;
-      if (size >= kSmallestDuplicate && tree.owners[id] == id && tree.contents[id].fate == Fate::live) candidates.push_back({size, id});
+      if (size >= kSmallestDuplicate && tree.owners[id] == id && tree.contents[id].fate == Fate::live)
+        candidates.push_back({size, id});
     }
-  std::sort(candidates.begin(), candidates.end(), [](const auto& a, const auto& b) { return std::tie(b.size, a.id) < std::tie(a.size, b.id); });
+  std::sort(candidates.begin(), candidates.end(),
+            [](const auto& a, const auto& b) { return std::tie(b.size, a.id) < std::tie(a.size, b.id); });
   // Only files that share their size with another are read.
   std::vector<model::EntryRef> refs;
   std::vector<Candidate> sized;
@@ -45,7 +47,8 @@ Result<Duplicates> find_duplicates(const Image& image, const MergedTree& tree, m
     while (end < order.size() && key(order[end]) == key(order[i])) ++end;
     if (end - i > 1) {
       Duplicate duplicate = {.bytes = sized[order[i]].size, .paths = {}};
-      for (std::size_t each = i; each < end; ++each) duplicate.paths.push_back(tree.resolved[sized[order[each]].id]);
+      for (std::size_t each = i; each < end; ++each)
+        duplicate.paths.push_back(tree.resolved[sized[order[each]].id]);
       found.push_back(std::move(duplicate));
     }
     i = end;
@@ -53,7 +56,8 @@ Result<Duplicates> find_duplicates(const Image& image, const MergedTree& tree, m
   // Hash values differ from run to run, so the order must not come from them.
   std::sort(found.begin(), found.end(), [&](const Duplicate& a, const Duplicate& b) {
     const auto saving = [](const Duplicate& d) { return d.bytes * (d.paths.size() - 1); };
-    return saving(a) != saving(b) ? saving(a) > saving(b) : image.paths.text(a.paths.front()) < image.paths.text(b.paths.front());
+    return saving(a) != saving(b) ? saving(a) > saving(b)
+                                  : image.paths.text(a.paths.front()) < image.paths.text(b.paths.front());
   });
   return Duplicates{std::move(found), answer.sampled};
 }

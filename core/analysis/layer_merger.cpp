@@ -1,10 +1,10 @@
 #include "core/analysis/layer_merger.hpp"
 
+#include "core/base/escape.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
-
-#include "core/base/escape.hpp"
 
 namespace crtune::analysis {
 
@@ -38,7 +38,8 @@ LayerMerger::LayerMerger(model::Image& image, MergedTree& tree)
 
 const LayerEntry& LayerMerger::entry(EntryId id) const {
   // Most questions are about the current layer.
-  if (id >= layer_begin_ && id < tree_.layer_begin[layer_ + 1]) return image_.layers[layer_].entries[id - layer_begin_];
+  if (id >= layer_begin_ && id < tree_.layer_begin[layer_ + 1])
+    return image_.layers[layer_].entries[id - layer_begin_];
   return entry_of(image_, tree_, id);
 }
 
@@ -53,7 +54,9 @@ void LayerMerger::set_holder(PathId path, EntryId id) {
   present_.add(path);
   holders_[path] = id;
   const EntryKind kind = id == kImplicit ? EntryKind::directory : entry(id).kind;
-  kinds_[path] = kind == EntryKind::directory ? PathKind::folder : kind == EntryKind::symlink ? PathKind::symlink : PathKind::other;
+  kinds_[path] = kind == EntryKind::directory ? PathKind::folder
+                 : kind == EntryKind::symlink ? PathKind::symlink
+                                              : PathKind::other;
 }
 
 bool LayerMerger::stands_without_links(PathId lexical) const {
@@ -69,7 +72,8 @@ void LayerMerger::remember_loss(PathId path, EntryId by) {
 
 void LayerMerger::clear_children(PathId path, EntryId by) {
   std::vector<PathId> stack;
-  for (PathId child = present_.first_child(path); child != kNoPath; child = present_.next_sibling(child)) stack.push_back(child);
+  for (PathId child = present_.first_child(path); child != kNoPath; child = present_.next_sibling(child))
+    stack.push_back(child);
   while (!stack.empty()) {
     const PathId next = stack.back();
     if (const PathId child = present_.first_child(next); child != kNoPath) {
@@ -162,7 +166,8 @@ PathId LayerMerger::make_folder(PathId lexical, EntryId by) {
     at = next;
   }
   if (through_link && ++written_through_links_ == 1)
-    first_written_through_ = fmt::format("layer {} writes {} to {}", layer_, image_.paths.text(lexical), image_.paths.text(at));
+    first_written_through_ =
+        fmt::format("layer {} writes {} to {}", layer_, image_.paths.text(lexical), image_.paths.text(at));
   cached_lexical_ = lexical;
   cached_folder_ = at;
   return at;
@@ -196,13 +201,18 @@ Status LayerMerger::link(EntryId id, bool may_wait) {
   const LayerEntry& from = entry(id);
   const std::string name = model::PathTable::clean(image_.link_target(from));
   const auto refuse = [&](std::string_view what) {
-    return base::fail(ErrorCode::invalid, fmt::format("layer {}: '{}' is a hard link to {}", layer_, base::escape_controls(image_.paths.text(from.path)), what),
+    return base::fail(ErrorCode::invalid,
+                      fmt::format("layer {}: '{}' is a hard link to {}", layer_,
+                                  base::escape_controls(image_.paths.text(from.path)), what),
                       {.file = image_.source});
   };
   const PathId lexical = image_.paths.intern(name);
   if (lexical == from.path) return refuse("itself");
-  const auto folder = lexical == kRootPath ? std::optional(kRootPath) : find_folder(image_.paths.parent(lexical));
-  const auto target = folder && lexical != kRootPath ? image_.paths.find_child(*folder, std::string(image_.paths.name(lexical))) : std::optional(kRootPath);
+  const auto folder =
+      lexical == kRootPath ? std::optional(kRootPath) : find_folder(image_.paths.parent(lexical));
+  const auto target = folder && lexical != kRootPath
+                          ? image_.paths.find_child(*folder, std::string(image_.paths.name(lexical)))
+                          : std::optional(kRootPath);
   if (!folder || !target || *target >= holders_.size() || !present_.has(*target)) {
     if (may_wait) {
       waiting_links_.push_back(id);
@@ -224,7 +234,9 @@ Status LayerMerger::place(EntryId id) {
   PathId path = kRootPath;
   if (added.path != kRootPath) {
     const PathId folder = make_folder(image_.paths.parent(added.path), id);
-    path = folder == image_.paths.parent(added.path) ? added.path : image_.paths.child(folder, std::string(image_.paths.name(added.path)));
+    path = folder == image_.paths.parent(added.path)
+               ? added.path
+               : image_.paths.child(folder, std::string(image_.paths.name(added.path)));
   }
   tree_.resolved[id] = path;
   if (added.kind == EntryKind::hardlink) CRT_TRY(link(id, true));
@@ -266,7 +278,9 @@ Status LayerMerger::apply(std::uint32_t layer) {
 EntryOutcome LayerMerger::compare(EntryId lost, EntryId replacement) {
   const LayerEntry& before = entry(lost);
   const LayerEntry& after = entry(replacement);
-  const auto outcome = [&](bool same) { return EntryOutcome{same ? Fate::metadata_only : Fate::overwritten, replacement}; };
+  const auto outcome = [&](bool same) {
+    return EntryOutcome{same ? Fate::metadata_only : Fate::overwritten, replacement};
+  };
   const EntryId old_owner = tree_.owners[lost];
   const EntryId new_owner = tree_.owners[replacement];
   if (old_owner != kNoEntry && new_owner != kNoEntry) {
@@ -277,14 +291,16 @@ EntryOutcome LayerMerger::compare(EntryId lost, EntryId replacement) {
     return outcome(true);
   }
   if (before.kind != after.kind) return outcome(false);
-  if (before.kind == EntryKind::symlink) return outcome(image_.link_target(before) == image_.link_target(after));
+  if (before.kind == EntryKind::symlink)
+    return outcome(image_.link_target(before) == image_.link_target(after));
   return outcome(before.device == after.device);
 }
 
 EntryOutcome LayerMerger::judge(const Loss& loss) {
   const EntryId now = present_.has(loss.path) ? holders_[loss.path] : kNoEntry;
   const bool rewritten_here = now != kNoEntry && now != kImplicit && now >= layer_begin_;
-  if (loss.lost >= layer_begin_) return rewritten_here ? EntryOutcome{Fate::repeated, now} : EntryOutcome{Fate::deleted, loss.by};
+  if (loss.lost >= layer_begin_)
+    return rewritten_here ? EntryOutcome{Fate::repeated, now} : EntryOutcome{Fate::deleted, loss.by};
   if (rewritten_here) return compare(loss.lost, now);
   return {now == kImplicit ? Fate::overwritten : Fate::deleted, loss.by};
 }
@@ -292,8 +308,9 @@ EntryOutcome LayerMerger::judge(const Loss& loss) {
 void LayerMerger::settle_losses() {
   for (const Loss& loss : losses_) tree_.names[loss.lost] = judge(loss);
   // A file's bytes end with its last name, in the order in which the layer's entries end them.
-  std::stable_sort(losses_.begin(), losses_.end(),
-                   [&](const Loss& a, const Loss& b) { return tree_.names[a.lost].culprit < tree_.names[b.lost].culprit; });
+  std::stable_sort(losses_.begin(), losses_.end(), [&](const Loss& a, const Loss& b) {
+    return tree_.names[a.lost].culprit < tree_.names[b.lost].culprit;
+  });
   for (const Loss& loss : losses_) {
     const EntryId owner = tree_.owners[loss.lost];
     if (owner != kNoEntry && --live_names_[owner] == 0) last_lost_names_[owner] = loss.lost;
@@ -302,9 +319,13 @@ void LayerMerger::settle_losses() {
 
 void LayerMerger::add_notes() {
   if (written_through_links_ > 0)
-    tree_.notes.push_back(fmt::format("files are written through symbolic links ({}); runtimes differ in what they make of it", first_written_through_));
-  if (missing_targets_ > 0) tree_.notes.push_back(fmt::format("{} hard links lead to files that are not there", missing_targets_));
-  if (dangling_whiteouts_ > 0) tree_.notes.push_back(fmt::format("{} whiteouts remove nothing", dangling_whiteouts_));
+    tree_.notes.push_back(
+        fmt::format("files are written through symbolic links ({}); runtimes differ in what they make of it",
+                    first_written_through_));
+  if (missing_targets_ > 0)
+    tree_.notes.push_back(fmt::format("{} hard links lead to files that are not there", missing_targets_));
+  if (dangling_whiteouts_ > 0)
+    tree_.notes.push_back(fmt::format("{} whiteouts remove nothing", dangling_whiteouts_));
 }
 
 }  // namespace crtune::analysis

@@ -1,12 +1,12 @@
 // The work behind merge_layers: the state of the tree while layer after layer is laid over it.
 #pragma once
 
+#include "core/analysis/merge.hpp"
+#include "core/analysis/presence_tree.hpp"
+
 #include <optional>
 #include <string>
 #include <vector>
-
-#include "core/analysis/merge.hpp"
-#include "core/analysis/presence_tree.hpp"
 
 namespace crtune::analysis {
 
@@ -65,8 +65,8 @@ class LayerMerger {
   PresenceTree present_;
   enum class PathKind : std::uint8_t { absent, folder, symlink, other };
 
-  std::vector<EntryId> holders_;  // of each path that is present: its entry, or kImplicit
-  std::vector<PathKind> kinds_;   // of each path
+  std::vector<EntryId> holders_;           // of each path that is present: its entry, or kImplicit
+  std::vector<PathKind> kinds_;            // of each path
   std::vector<std::uint32_t> live_names_;  // of each file
   std::vector<EntryId> last_lost_names_;
   std::vector<PendingComparison> comparisons_;

@@ -16,7 +16,8 @@ using Bytes = std::span<const std::byte>;
 Result<std::uint64_t> ByteSource::skip(std::uint64_t count) {
   std::uint64_t passed = 0;
   while (passed < count) {
-    CRT_ASSIGN(const Bytes piece, next(static_cast<std::size_t>(std::min<std::uint64_t>(count - passed, kLargeRead))));
+    CRT_ASSIGN(const Bytes piece,
+               next(static_cast<std::size_t>(std::min<std::uint64_t>(count - passed, kLargeRead))));
     if (piece.empty()) break;
     passed += piece.size();
   }
@@ -24,7 +25,8 @@ Result<std::uint64_t> ByteSource::skip(std::uint64_t count) {
 }
 
 Result<Bytes> FileRegionSource::next(std::size_t wanted) {
-  const auto count = static_cast<std::size_t>(std::min<std::uint64_t>({wanted, kLargeRead, end_ - position_}));
+  const auto count =
+      static_cast<std::size_t>(std::min<std::uint64_t>({wanted, kLargeRead, end_ - position_}));
   if (buffer_.size() < count) buffer_.resize(count);
   CRT_ASSIGN(const std::size_t filled, file_.read_at(position_, std::span(buffer_).first(count)));
   position_ += filled;
@@ -106,7 +108,9 @@ Result<Bytes> HashingSource::next(std::size_t wanted) {
   return piece;
 }
 
-base::Digest HashingSource::finish() { return finish_sha256(state_->context.get()); }
+base::Digest HashingSource::finish() {
+  return finish_sha256(state_->context.get());
+}
 
 base::Digest sha256(Bytes bytes) {
   const auto context = new_sha256();

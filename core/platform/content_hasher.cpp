@@ -15,7 +15,8 @@ struct ContentHasher::State {
 
 namespace {
 
-// Hashes are compared within one run only, so a seed of its own keeps anybody from preparing two files that collide.
+// Hashes are compared within one run only, so a seed of its own keeps anybody from preparing two files that
+// collide.
 XXH64_hash_t run_seed() {
   static const XXH64_hash_t seed = [] {
     std::random_device device;
@@ -26,10 +27,14 @@ XXH64_hash_t run_seed() {
 
 }  // namespace
 
-ContentHasher::ContentHasher() : state_(std::make_unique<State>()) { restart(); }
+ContentHasher::ContentHasher() : state_(std::make_unique<State>()) {
+  restart();
+}
 ContentHasher::~ContentHasher() = default;
 
-void ContentHasher::restart() { XXH3_128bits_reset_withSeed(state_->state.get(), run_seed()); }
+void ContentHasher::restart() {
+  XXH3_128bits_reset_withSeed(state_->state.get(), run_seed());
+}
 
 void ContentHasher::add(std::span<const std::byte> bytes) {
   XXH3_128bits_update(state_->state.get(), bytes.data(), bytes.size());

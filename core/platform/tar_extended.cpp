@@ -1,5 +1,7 @@
 #include "core/platform/tar_extended.hpp"
 
+#include "core/base/escape.hpp"
+
 #include <archive.h>
 #include <archive_entry.h>
 #include <fmt/format.h>
@@ -9,8 +11,6 @@
 #include <memory>
 #include <utility>
 #include <vector>
-
-#include "core/base/escape.hpp"
 
 namespace crtune::platform {
 
@@ -40,19 +40,23 @@ std::uint64_t hash_xattrs(archive_entry* entry) {
     all.emplace_back(name, std::string(static_cast<const char*>(value), size));
   std::sort(all.begin(), all.end());
   std::string flat;
-  for (const auto& [key, content] : all) flat.append(key).append(1, '\0').append(fmt::format("{}:", content.size())).append(content);
+  for (const auto& [key, content] : all)
+    flat.append(key).append(1, '\0').append(fmt::format("{}:", content.size())).append(content);
   return XXH3_64bits(flat.data(), flat.size());
 }
 
 tl::unexpected<base::Error> ambiguous(std::string_view what, const TarEntry& entry) {
-  return base::fail(ErrorCode::invalid, fmt::format("tar readers disagree on the {} of '{}'", what, base::one_line(entry.name, 80)));
+  return base::fail(ErrorCode::invalid, fmt::format("tar readers disagree on the {} of '{}'", what,
+                                                    base::one_line(entry.name, 80)));
 }
 
 // Names that are not UTF-8 cannot be converted and come back as nothing: then our scan's bytes stand alone.
 Status compare(archive_entry* read, const TarEntry& entry) {
   const char* name = archive_entry_pathname(read);
-  if (name != nullptr && without_trailing_slashes(name) != without_trailing_slashes(entry.name)) return ambiguous("name", entry);
-  if (entry.kind == EntryKind::file && static_cast<std::uint64_t>(archive_entry_size(read)) != entry.size) return ambiguous("size", entry);
+  if (name != nullptr && without_trailing_slashes(name) != without_trailing_slashes(entry.name))
+    return ambiguous("name", entry);
+  if (entry.kind == EntryKind::file && static_cast<std::uint64_t>(archive_entry_size(read)) != entry.size)
+    return ambiguous("size", entry);
   const char* link = entry.kind == EntryKind::hardlink  ? archive_entry_hardlink(read)
                      : entry.kind == EntryKind::symlink ? archive_entry_symlink(read)
                                                         : nullptr;
@@ -73,7 +77,8 @@ Status read_extended_headers(std::string_view raw, TarEntry& entry) {
   // A warning is a name that the locale cannot show; anything worse is an error.
   if (code != ARCHIVE_OK && code != ARCHIVE_WARN) {
     const char* reason = archive_error_string(handle.get());
-    return base::fail(ErrorCode::invalid, fmt::format("extended tar headers cannot be read: {}", reason == nullptr ? "no reason given" : reason));
+    return base::fail(ErrorCode::invalid, fmt::format("extended tar headers cannot be read: {}",
+                                                      reason == nullptr ? "no reason given" : reason));
   }
   CRT_TRY(compare(read, entry));
   entry.mode = static_cast<std::uint32_t>(archive_entry_perm(read)) & 07777U;

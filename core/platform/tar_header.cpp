@@ -1,5 +1,7 @@
 #include "core/platform/tar_header.hpp"
 
+#include "core/base/escape.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -7,8 +9,6 @@
 #include <cstring>
 #include <optional>
 #include <unordered_set>
-
-#include "core/base/escape.hpp"
 
 namespace crtune::platform {
 
@@ -18,9 +18,13 @@ using base::Status;
 
 namespace {
 
-tl::unexpected<base::Error> invalid(std::string message) { return base::fail(ErrorCode::invalid, std::move(message)); }
+tl::unexpected<base::Error> invalid(std::string message) {
+  return base::fail(ErrorCode::invalid, std::move(message));
+}
 
-std::string_view text_field(std::string_view field) { return field.substr(0, field.find('\0')); }
+std::string_view text_field(std::string_view field) {
+  return field.substr(0, field.find('\0'));
+}
 
 // Octal digits with spaces or NULs around them; empty is 0.
 std::optional<std::int64_t> parse_octal(std::string_view field) {
@@ -56,8 +60,8 @@ bool checksum_is_right(std::span<const char, kTarBlock> block) {
   constexpr std::size_t kFieldSize = 8;
   const auto wanted = parse_octal(std::string_view(block.data() + kField, kFieldSize));
   if (!wanted) return false;
-  // The field counts as spaces. Some old writers summed signed bytes. Plain loops, which compilers turn into vectors:
-  // this runs once for every entry.
+  // The field counts as spaces. Some old writers summed signed bytes. Plain loops, which compilers turn into
+  // vectors: this runs once for every entry.
   const auto sum = [&](auto as_byte) {
     std::int32_t total = 0;
     for (const char byte : block) total += as_byte(byte);
@@ -69,9 +73,11 @@ bool checksum_is_right(std::span<const char, kTarBlock> block) {
   return *wanted == sum(as_unsigned) || *wanted == sum(as_signed);
 }
 
-Result<std::int64_t> read_number(std::string_view field, std::string_view name, std::int64_t least, std::int64_t most) {
+Result<std::int64_t> read_number(std::string_view field, std::string_view name, std::int64_t least,
+                                 std::int64_t most) {
   const auto value = parse_number(field);
-  if (!value || *value < least || *value > most) return invalid(fmt::format("a tar header whose {} is not a usable number", name));
+  if (!value || *value < least || *value > most)
+    return invalid(fmt::format("a tar header whose {} is not a usable number", name));
   return *value;
 }
 
@@ -94,7 +100,9 @@ Status read_numbers(std::string_view block, bool has_devices, TarHeader& header)
   return {};
 }
 
-bool holds_no_data(char type) { return type >= '1' && type <= '6'; }
+bool holds_no_data(char type) {
+  return type >= '1' && type <= '6';
+}
 
 }  // namespace
 
@@ -106,7 +114,8 @@ Result<TarHeader> parse_tar_header(std::span<const char, kTarBlock> block) {
   if (!checksum_is_right(block)) return invalid("a tar header with a wrong checksum");
   const std::string_view view(block.data(), block.size());
   const auto magic = view.substr(257, 6);
-  const bool is_star = magic == std::string_view("ustar\0", 6) && view.substr(508) == std::string_view("tar\0", 4);
+  const bool is_star =
+      magic == std::string_view("ustar\0", 6) && view.substr(508) == std::string_view("tar\0", 4);
   const bool is_ustar = magic == std::string_view("ustar\0", 6) && !is_star;
   const bool is_gnu = view.substr(257, 8) == std::string_view("ustar  \0", 8);
   TarHeader header;
@@ -117,11 +126,14 @@ Result<TarHeader> parse_tar_header(std::span<const char, kTarBlock> block) {
   if (is_star) header.prefix = text_field(view.substr(345, 131));
   header.type = view[156] == '\0' ? '0' : view[156];
   if (holds_no_data(header.type)) header.size = 0;
-  if (header.type == 'S') return base::fail(ErrorCode::unsupported, "a sparse file, which image layers must not hold");
-  const bool known = (header.type >= '0' && header.type <= '7') || std::strchr("xgLK", header.type) != nullptr;
+  if (header.type == 'S')
+    return base::fail(ErrorCode::unsupported, "a sparse file, which image layers must not hold");
+  const bool known =
+      (header.type >= '0' && header.type <= '7') || std::strchr("xgLK", header.type) != nullptr;
   if (!known && header.size > 0)
     return base::fail(ErrorCode::unsupported,
-                      fmt::format("an entry of the unknown type '{}'", base::escape_controls(std::string_view(&header.type, 1))));
+                      fmt::format("an entry of the unknown type '{}'",
+                                  base::escape_controls(std::string_view(&header.type, 1))));
   return header;
 }
 
@@ -138,7 +150,8 @@ std::optional<std::int64_t> parse_decimal(std::string_view text) {
 bool is_pax_time(std::string_view text) {
   const auto dot = text.find('.');
   const auto fraction = dot == std::string_view::npos ? std::string_view() : text.substr(dot + 1);
-  const bool digits = std::all_of(fraction.begin(), fraction.end(), [](char c) { return c >= '0' && c <= '9'; });
+  const bool digits =
+      std::all_of(fraction.begin(), fraction.end(), [](char c) { return c >= '0' && c <= '9'; });
   return parse_decimal(text.substr(0, dot)).has_value() && digits;
 }
 
@@ -151,8 +164,8 @@ struct PaxRecord {
 Result<PaxRecord> take_record(std::string_view& body) {
   const auto space = body.find(' ');
   const auto length = parse_decimal(body.substr(0, space));
-  if (space == std::string_view::npos || !length || *length < 5 || static_cast<std::uint64_t>(*length) > body.size() ||
-      static_cast<std::size_t>(*length) <= space + 1)
+  if (space == std::string_view::npos || !length || *length < 5 ||
+      static_cast<std::uint64_t>(*length) > body.size() || static_cast<std::size_t>(*length) <= space + 1)
     return invalid("a pax record with a wrong length");
   const auto record = body.substr(space + 1, static_cast<std::size_t>(*length) - space - 1);
   body.remove_prefix(static_cast<std::size_t>(*length));
@@ -174,7 +187,8 @@ Status check_record(const PaxRecord& record, PaxScope scope) {
   if (value.empty()) return {};
   if (key == "uid" || key == "gid") {
     const auto id = parse_decimal(value);
-    if (!id || *id < 0 || *id > 0xFFFFFFFELL) return invalid(fmt::format("a pax record whose {} is not usable", key));
+    if (!id || *id < 0 || *id > 0xFFFFFFFELL)
+      return invalid(fmt::format("a pax record whose {} is not usable", key));
   }
   if ((key == "mtime" || key == "atime" || key == "ctime") && !is_pax_time(value))
     return invalid(fmt::format("a pax record whose {} is not a time", key));

@@ -1,11 +1,11 @@
 #include "core/platform/tar_reader.hpp"
 
+#include "core/platform/tar_extended.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cstring>
-
-#include "core/platform/tar_extended.hpp"
 
 namespace crtune::platform {
 
@@ -20,10 +20,13 @@ namespace {
 // Enough for a header and its pax header; read-ahead grows while nothing is skipped.
 constexpr std::size_t kHeaderRead = 8U << 10U;
 
-std::uint64_t padding_after(std::uint64_t size) { return (kTarBlock - size % kTarBlock) % kTarBlock; }
+std::uint64_t padding_after(std::uint64_t size) {
+  return (kTarBlock - size % kTarBlock) % kTarBlock;
+}
 
 bool is_all_zero(Bytes bytes) {
-  return bytes.empty() || (bytes[0] == std::byte{0} && std::memcmp(bytes.data(), bytes.data() + 1, bytes.size() - 1) == 0);
+  return bytes.empty() ||
+         (bytes[0] == std::byte{0} && std::memcmp(bytes.data(), bytes.data() + 1, bytes.size() - 1) == 0);
 }
 
 EntryKind kind_of(char type) {
@@ -38,12 +41,18 @@ EntryKind kind_of(char type) {
   }
 }
 
-bool is_special(char type) { return type == 'x' || type == 'g' || type == 'L' || type == 'K'; }
+bool is_special(char type) {
+  return type == 'x' || type == 'g' || type == 'L' || type == 'K';
+}
 
 }  // namespace
 
 TarReader::TarReader(ByteSource& source, std::string file, std::uint64_t base_offset, const TarLimits& limits)
-    : source_(source), file_(std::move(file)), base_offset_(base_offset), limits_(limits), read_ahead_(kHeaderRead) {}
+    : source_(source),
+      file_(std::move(file)),
+      base_offset_(base_offset),
+      limits_(limits),
+      read_ahead_(kHeaderRead) {}
 
 tl::unexpected<base::Error> TarReader::fail(ErrorCode code, std::string message, std::uint64_t offset) const {
   return base::fail(code, std::move(message), {.file = file_, .offset = base_offset_ + offset});
@@ -73,7 +82,8 @@ Result<bool> TarReader::read_block() {
     std::memcpy(block_.data() + filled, bytes.data(), bytes.size());
     filled += bytes.size();
   }
-  if (filled > 0 && filled < kTarBlock) return fail(ErrorCode::damaged, "the tar archive ends within a header", position_);
+  if (filled > 0 && filled < kTarBlock)
+    return fail(ErrorCode::damaged, "the tar archive ends within a header", position_);
   return filled == kTarBlock;
 }
 
@@ -87,7 +97,8 @@ Status TarReader::pass_over_content() {
   CRT_ASSIGN(const std::uint64_t passed, source_.skip(left - at_hand));
   position_ += passed;
   read_ahead_ = kHeaderRead;
-  if (passed < left - at_hand) return fail(ErrorCode::damaged, "the tar archive ends within an entry", position_);
+  if (passed < left - at_hand)
+    return fail(ErrorCode::damaged, "the tar archive ends within an entry", position_);
   return {};
 }
 
@@ -96,7 +107,8 @@ Result<bool> TarReader::read_zero_blocks() {
   const std::uint64_t offset = position_ - kTarBlock;
   if (specials_ > 0) return fail(ErrorCode::invalid, "an extended tar header without its entry", offset);
   CRT_ASSIGN(const bool more, read_block());
-  if (more && !is_zero_block(block_)) return fail(ErrorCode::invalid, "a lone block of zeros among the tar headers", offset);
+  if (more && !is_zero_block(block_))
+    return fail(ErrorCode::invalid, "a lone block of zeros among the tar headers", offset);
   end_.has_end_blocks = more;
   return true;
 }
@@ -106,7 +118,8 @@ Status TarReader::read_body(std::uint64_t size) {
   const std::uint64_t padded = size + padding_after(size);
   while (body_.size() < padded) {
     CRT_ASSIGN(const Bytes bytes, take(padded - body_.size(), read_ahead_));
-    if (bytes.empty()) return fail(ErrorCode::damaged, "the tar archive ends within an extended header", position_);
+    if (bytes.empty())
+      return fail(ErrorCode::damaged, "the tar archive ends within an extended header", position_);
     body_.append(reinterpret_cast<const char*>(bytes.data()), bytes.size());  // NOLINT: a body is text
   }
   return {};
@@ -117,10 +130,16 @@ Status TarReader::read_special(const TarHeader& header) {
   const char type = header.type;
   const std::uint64_t size = header.size;
   if (size > limits_.special_body)
-    return fail(ErrorCode::limit, fmt::format("an extended tar header of {} bytes, the limit is {}", size, limits_.special_body), offset);
+    return fail(
+        ErrorCode::limit,
+        fmt::format("an extended tar header of {} bytes, the limit is {}", size, limits_.special_body),
+        offset);
   if (++specials_ > limits_.specials_per_entry)
-    return fail(ErrorCode::limit, fmt::format("over {} extended tar headers before one entry", limits_.specials_per_entry), offset);
-  if (type == 'g' && specials_ > 1) return fail(ErrorCode::invalid, "a global pax header between an entry and its own", offset);
+    return fail(ErrorCode::limit,
+                fmt::format("over {} extended tar headers before one entry", limits_.specials_per_entry),
+                offset);
+  if (type == 'g' && specials_ > 1)
+    return fail(ErrorCode::invalid, "a global pax header between an entry and its own", offset);
   if (type != 'g') special_headers_.append(block_.data(), kTarBlock);
   CRT_TRY(read_body(size));
   if (type != 'g') special_headers_ += body_;
@@ -139,20 +158,27 @@ Status TarReader::read_special(const TarHeader& header) {
     extensions_.linkpath.clear();
     extensions_.has_size = false;
   }
-  if (auto parsed = parse_pax_records(body_, scope, extensions_); !parsed) return fail_at(std::move(parsed).error(), offset + kTarBlock);
+  if (auto parsed = parse_pax_records(body_, scope, extensions_); !parsed)
+    return fail_at(std::move(parsed).error(), offset + kTarBlock);
   return {};
 }
 
 Status TarReader::check_name(std::string_view name, std::uint64_t offset) const {
   if (name.empty()) return fail(ErrorCode::invalid, "a tar entry without a name", offset);
-  if (name.size() > limits_.name) return fail(ErrorCode::limit, fmt::format("a name of {} bytes, the limit is {}", name.size(), limits_.name), offset);
+  if (name.size() > limits_.name)
+    return fail(ErrorCode::limit,
+                fmt::format("a name of {} bytes, the limit is {}", name.size(), limits_.name), offset);
   std::size_t depth = 0;
   while (!name.empty()) {
     const auto slash = name.find('/');
     const auto component = name.substr(0, slash);
     if (component.size() > limits_.component)
-      return fail(ErrorCode::limit, fmt::format("a file name of {} bytes, the limit is {}", component.size(), limits_.component), offset);
-    if (!component.empty() && ++depth > limits_.depth) return fail(ErrorCode::limit, fmt::format("a path deeper than {} folders", limits_.depth), offset);
+      return fail(
+          ErrorCode::limit,
+          fmt::format("a file name of {} bytes, the limit is {}", component.size(), limits_.component),
+          offset);
+    if (!component.empty() && ++depth > limits_.depth)
+      return fail(ErrorCode::limit, fmt::format("a path deeper than {} folders", limits_.depth), offset);
     name.remove_prefix(slash == std::string_view::npos ? name.size() : slash + 1);
   }
   return {};
@@ -160,7 +186,8 @@ Status TarReader::check_name(std::string_view name, std::uint64_t offset) const 
 
 Status TarReader::fill_entry(const TarHeader& header) {
   const std::uint64_t offset = position_ - kTarBlock;
-  if (++entries_ > limits_.entries) return fail(ErrorCode::limit, fmt::format("over {} entries in one archive", limits_.entries), offset);
+  if (++entries_ > limits_.entries)
+    return fail(ErrorCode::limit, fmt::format("over {} entries in one archive", limits_.entries), offset);
   entry_.name.clear();
   if (!extensions_.gnu_name.empty()) {
     entry_.name = extensions_.gnu_name;
@@ -171,13 +198,19 @@ Status TarReader::fill_entry(const TarHeader& header) {
     entry_.name += header.name;
   }
   CRT_TRY(check_name(entry_.name, offset));
-  entry_.linkname = !extensions_.gnu_linkname.empty() ? extensions_.gnu_linkname : !extensions_.linkpath.empty() ? extensions_.linkpath : std::string(header.linkname);
+  entry_.linkname = !extensions_.gnu_linkname.empty() ? extensions_.gnu_linkname
+                    : !extensions_.linkpath.empty()   ? extensions_.linkpath
+                                                      : std::string(header.linkname);
   if (entry_.linkname.size() > limits_.name)
-    return fail(ErrorCode::limit, fmt::format("a link target of {} bytes, the limit is {}", entry_.linkname.size(), limits_.name), offset);
+    return fail(
+        ErrorCode::limit,
+        fmt::format("a link target of {} bytes, the limit is {}", entry_.linkname.size(), limits_.name),
+        offset);
   entry_.kind = kind_of(header.type);
   const bool holds_data = entry_.kind == EntryKind::file;
   entry_.size = extensions_.has_size && holds_data ? extensions_.size : header.size;
-  if (entry_.size > static_cast<std::uint64_t>(INT64_MAX) - 2 * kTarBlock) return fail(ErrorCode::invalid, "a tar header whose size is not a usable number", offset);
+  if (entry_.size > static_cast<std::uint64_t>(INT64_MAX) - 2 * kTarBlock)
+    return fail(ErrorCode::invalid, "a tar header whose size is not a usable number", offset);
   if (holds_data && entry_.name.back() == '/') {
     if (entry_.size > 0) return fail(ErrorCode::invalid, "a folder that holds data", offset);
     entry_.kind = EntryKind::directory;
@@ -189,13 +222,15 @@ Status TarReader::fill_entry(const TarHeader& header) {
   entry_.gid = header.gid;
   entry_.mtime_seconds = header.mtime;
   entry_.mtime_nanoseconds = 0;
-  entry_.device = entry_.kind == EntryKind::char_device || entry_.kind == EntryKind::block_device ? header.device : 0;
+  entry_.device =
+      entry_.kind == EntryKind::char_device || entry_.kind == EntryKind::block_device ? header.device : 0;
   entry_.xattr_hash = 0;
   content_left_ = entry_.size;
   padding_left_ = padding_after(entry_.size);
   if (specials_ == 0) return {};
   special_headers_.append(block_.data(), kTarBlock);
-  if (auto read = read_extended_headers(special_headers_, entry_); !read) return fail_at(std::move(read).error(), offset);
+  if (auto read = read_extended_headers(special_headers_, entry_); !read)
+    return fail_at(std::move(read).error(), offset);
   special_headers_.clear();
   extensions_ = {};
   specials_ = 0;
@@ -208,7 +243,8 @@ Result<const TarEntry*> TarReader::next() {
   while (true) {
     CRT_ASSIGN(const bool more, read_block());
     if (!more) {
-      if (specials_ > 0) return fail(ErrorCode::damaged, "the tar archive ends after an extended header", position_);
+      if (specials_ > 0)
+        return fail(ErrorCode::damaged, "the tar archive ends after an extended header", position_);
       end_.has_end_blocks = false;
       ended_ = true;
       return nullptr;

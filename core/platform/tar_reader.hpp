@@ -1,13 +1,13 @@
 // The entries of a tar archive, one after the other, without unpacking anything.
 #pragma once
 
-#include <array>
-#include <string>
-#include <string_view>
-
 #include "core/base/entry_kind.hpp"
 #include "core/platform/byte_source.hpp"
 #include "core/platform/tar_header.hpp"
+
+#include <array>
+#include <string>
+#include <string_view>
 
 namespace crtune::platform {
 
@@ -37,8 +37,8 @@ struct TarEntry {
   std::uint64_t xattr_hash = 0;  // over names and values; 0 where there are none
 };
 
-// Decides by a strict scan of every header what is refused; libarchive reads what extended headers say, and where the
-// two would disagree about a name, a size or a link, the archive is refused as ambiguous.
+// Decides by a strict scan of every header what is refused; libarchive reads what extended headers say, and
+// where the two would disagree about a name, a size or a link, the archive is refused as ambiguous.
 class TarReader {
  public:
   // `source` must outlive the reader. Errors name `file` and count bytes from `base_offset`.

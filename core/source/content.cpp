@@ -1,5 +1,7 @@
 #include "core/source/content.hpp"
 
+#include "core/platform/content_hasher.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -8,8 +10,6 @@
 #include <cstring>
 #include <mutex>
 #include <thread>
-
-#include "core/platform/content_hasher.hpp"
 
 namespace crtune::source {
 
@@ -27,7 +27,7 @@ constexpr std::uint64_t kProbe = 4U << 10U;
 // Two of these stay in a core's second-level cache between the kernel's copy and ours.
 constexpr std::size_t kPiece = 64U << 10U;
 // A quick look at a large file: so many probes, spread evenly, the first and the last among them.
-constexpr std::uint64_t kSamples = 16;
+constexpr std::uint64_t kSamples = 4;
 
 // Where a file's content can be read again.
 struct Extent {
@@ -37,11 +37,12 @@ struct Extent {
 };
 
 tl::unexpected<base::Error> became_shorter(const Extent& extent) {
-  return base::fail(ErrorCode::damaged, "the file became shorter while it was read", {.file = extent.file->path()});
+  return base::fail(ErrorCode::damaged, "the file became shorter while it was read",
+                    {.file = extent.file->path()});
 }
 
-// What was read last. Files that stand next to each other in one layer mostly do so in another, so one read serves
-// many small ones.
+// What was read last. Files that stand next to each other in one layer mostly do so in another, so one read
+// serves many small ones.
 class Window {
  public:
   // The bytes of `extent` from `from` on, `count` of them. Valid until the next call.
@@ -70,7 +71,8 @@ struct Buffers {
   Window second;
 };
 
-Result<bool> same_range(const Extent& a, const Extent& b, std::uint64_t from, std::uint64_t to, Buffers& buffers) {
+Result<bool> same_range(const Extent& a, const Extent& b, std::uint64_t from, std::uint64_t to,
+                        Buffers& buffers) {
   while (from < to) {
     const auto count = static_cast<std::size_t>(std::min<std::uint64_t>(to - from, kPiece));
     CRT_ASSIGN(const Bytes first, buffers.first.view(a, from, count));
@@ -117,7 +119,8 @@ Result<ContentHash> sample_extent(const Extent& extent) {
   return ContentHash{low, high};
 }
 
-// Calls `work(index, buffers)` for every index below `count` on all cores; the first failure by index is returned.
+// Calls `work(index, buffers)` for every index below `count` on all cores; the first failure by index is
+// returned.
 template <typename Work>
 base::Status in_parallel(std::size_t count, const Work& work) {
   // One index at a time would make threads wait for each other's counter.
@@ -168,14 +171,18 @@ class StoreContentReader final : public model::ContentReader {
   Result<Hashes> hashes(const Image& image, std::span<const EntryRef> files, Depth depth) override {
     find_regions(image);
     // A whole file's hash says nothing beside a probed one's.
-    const bool any_known = std::any_of(files.begin(), files.end(), [&](EntryRef ref) { return entry_of(image, ref).has_hash; });
+    const bool any_known =
+        std::any_of(files.begin(), files.end(), [&](EntryRef ref) { return entry_of(image, ref).has_hash; });
     const bool may_sample = depth == Depth::sampled && !any_known;
-    const auto sampled = [&](EntryRef ref) { return may_sample && entry_of(image, ref).size > kSamples * kProbe; };
+    const auto sampled = [&](EntryRef ref) {
+      return may_sample && entry_of(image, ref).size > kSamples * kProbe;
+    };
     Hashes out;
     out.values.resize(files.size());
     out.sampled = std::any_of(files.begin(), files.end(), sampled);
     CRT_TRY(in_parallel(files.size(), [&](std::size_t i, Buffers& buffers) -> base::Status {
-      CRT_ASSIGN(out.values[i], sampled(files[i]) ? sample_extent(extent_of(image, files[i])) : hash_of(image, files[i], buffers));
+      CRT_ASSIGN(out.values[i], sampled(files[i]) ? sample_extent(extent_of(image, files[i]))
+                                                  : hash_of(image, files[i], buffers));
       return {};
     }));
     return out;
@@ -187,7 +194,9 @@ class StoreContentReader final : public model::ContentReader {
     for (const auto& layer : image.layers) regions_.push_back(members_.raw_region(layer.member));
   }
 
-  static const model::LayerEntry& entry_of(const Image& image, EntryRef ref) { return image.layers[ref.layer].entries[ref.index]; }
+  static const model::LayerEntry& entry_of(const Image& image, EntryRef ref) {
+    return image.layers[ref.layer].entries[ref.index];
+  }
 
   Extent extent_of(const Image& image, EntryRef ref) const {
     const auto& region = regions_[ref.layer];
@@ -198,7 +207,8 @@ class StoreContentReader final : public model::ContentReader {
   Result<bool> is_same(const Image& image, const ContentPair& pair, Buffers& buffers) const {
     const bool first_has_hash = entry_of(image, pair.first).has_hash;
     const bool second_has_hash = entry_of(image, pair.second).has_hash;
-    if (!first_has_hash && !second_has_hash) return same_extents(extent_of(image, pair.first), extent_of(image, pair.second), buffers);
+    if (!first_has_hash && !second_has_hash)
+      return same_extents(extent_of(image, pair.first), extent_of(image, pair.second), buffers);
     CRT_ASSIGN(const ContentHash first, hash_of(image, pair.first, buffers));
     CRT_ASSIGN(const ContentHash second, hash_of(image, pair.second, buffers));
     return first == second;
@@ -216,6 +226,8 @@ class StoreContentReader final : public model::ContentReader {
 
 }  // namespace
 
-std::unique_ptr<model::ContentReader> make_content_reader(MemberStore& members) { return std::make_unique<StoreContentReader>(members); }
+std::unique_ptr<model::ContentReader> make_content_reader(MemberStore& members) {
+  return std::make_unique<StoreContentReader>(members);
+}
 
 }  // namespace crtune::source
