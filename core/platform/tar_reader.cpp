@@ -86,7 +86,7 @@ struct TarReader::Archive {
   la_int64_t skip(archive* a, la_int64_t request) {
     auto passed = source.skip(static_cast<std::uint64_t>(request));
     if (!passed) return stop(a, std::move(passed).error());
-    read_ahead = kHeaderRead;
+    if (*passed > 0) read_ahead = kHeaderRead;
     total += *passed;
     if (auto told = scanner.skipped(*passed); !told) return stop(a, std::move(told).error());
     return static_cast<la_int64_t>(*passed);
