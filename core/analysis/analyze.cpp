@@ -134,6 +134,7 @@ void apply_ignores(const Image& image, const model::Policy& policy, Analysis& an
 }
 
 void add_files(const Image& image, const MergedTree& tree, Analysis& analysis) {
+  auto& files = analysis.files.emplace();
   for (std::size_t layer = 0; layer < image.layers.size(); ++layer) {
     std::vector<model::FileState> states;
     states.reserve(image.layers[layer].entries.size());
@@ -142,7 +143,7 @@ void add_files(const Image& image, const MergedTree& tree, Analysis& analysis) {
       const bool is_file = tree.owners[id] == id;
       states.push_back({tree.resolved[id], is_file ? tree.contents[id].fate : tree.names[id].fate});
     }
-    analysis.files.push_back(std::move(states));
+    files.push_back(std::move(states));
   }
 }
 

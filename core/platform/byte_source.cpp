@@ -13,15 +13,8 @@ namespace crtune::platform {
 using base::Result;
 using Bytes = std::span<const std::byte>;
 
-Result<std::uint64_t> ByteSource::skip(std::uint64_t count) {
-  std::uint64_t passed = 0;
-  while (passed < count) {
-    CRT_ASSIGN(const Bytes piece,
-               next(static_cast<std::size_t>(std::min<std::uint64_t>(count - passed, kLargeRead))));
-    if (piece.empty()) break;
-    passed += piece.size();
-  }
-  return passed;
+Result<std::uint64_t> ByteSource::skip(std::uint64_t) {
+  return 0;
 }
 
 Result<Bytes> FileRegionSource::next(std::size_t wanted) {

@@ -24,8 +24,8 @@ class ByteSource {
   // The next bytes, about `wanted` of them where the source can choose; empty at the end. The bytes stay
   // valid until the next call.
   virtual base::Result<std::span<const std::byte>> next(std::size_t wanted) = 0;
-  // Passes over `count` bytes. Returns how many it passed, fewer only at the end. Reads and drops unless
-  // overridden.
+  // Passes over at most `count` bytes without reading them and returns how many. 0 where they must be read,
+  // as here: next() may give more than is to be passed over.
   virtual base::Result<std::uint64_t> skip(std::uint64_t count);
 };
 

@@ -96,9 +96,12 @@ Status TarReader::pass_over_content() {
   if (at_hand == left) return {};
   CRT_ASSIGN(const std::uint64_t passed, source_.skip(left - at_hand));
   position_ += passed;
-  read_ahead_ = kHeaderRead;
-  if (passed < left - at_hand)
-    return fail(ErrorCode::damaged, "the tar archive ends within an entry", position_);
+  if (passed > 0) read_ahead_ = kHeaderRead;
+  for (std::uint64_t rest = left - at_hand - passed; rest > 0;) {
+    CRT_ASSIGN(const Bytes bytes, take(rest, kLargeRead));
+    if (bytes.empty()) return fail(ErrorCode::damaged, "the tar archive ends within an entry", position_);
+    rest -= bytes.size();
+  }
   return {};
 }
 

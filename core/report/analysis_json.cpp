@@ -107,11 +107,12 @@ std::string_view type_word(const LayerEntry& entry) {
   return base::kind_word(entry.kind);
 }
 
-void write_files(JsonWriter& json, const Image& image, const Analysis& analysis) {
+void write_files(JsonWriter& json, const Image& image,
+                 const std::vector<std::vector<model::FileState>>& layers) {
   json.key("files").begin_array();
-  for (std::size_t layer = 0; layer < analysis.files.size(); ++layer) {
-    for (std::size_t i = 0; i < analysis.files[layer].size(); ++i) {
-      const auto& file = analysis.files[layer][i];
+  for (std::size_t layer = 0; layer < layers.size(); ++layer) {
+    for (std::size_t i = 0; i < layers[layer].size(); ++i) {
+      const auto& file = layers[layer][i];
       const auto& entry = image.layers[layer].entries[i];
       json.begin_object();
       json.key("layer").number(std::uint64_t{layer});
@@ -172,7 +173,7 @@ std::string analysis_json(const Image& image, const Analysis& analysis, const mo
   write_waste(json, image, analysis, policy);
   write_advice(json, image, analysis);
   write_gates(json, analysis);
-  if (!analysis.files.empty()) write_files(json, image, analysis);
+  if (analysis.files) write_files(json, image, *analysis.files);
   json.end_object();
   return out;
 }

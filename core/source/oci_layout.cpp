@@ -52,11 +52,6 @@ std::string platform_of(const Json& platform) {
   return os + "/" + architecture + (variant.empty() ? "" : "/" + variant);
 }
 
-// linux/arm64 and linux/arm64/v8 mean each other.
-bool is_platform(const std::string& wanted, const std::string& is) {
-  return is == wanted || is.starts_with(wanted + "/") || (wanted == "linux/arm64/v8" && is == "linux/arm64");
-}
-
 class Layout {
  public:
   explicit Layout(MemberStore& members) : members_(members) {}
@@ -241,9 +236,7 @@ Result<Recipe> read_oci_layout(MemberStore& members, const Selection& selection)
         {.file = file});
   CRT_TRY(read_config(members, member_of(config.digest), config.digest, recipe));
   CRT_TRY(add_layers(layout, *chosen, file, recipe));
-  if (!chosen->platform.empty() && !is_platform(selection.platform, chosen->platform))
-    recipe.notes.push_back(
-        fmt::format("the only platform inside is {}; Cloud Run runs linux/amd64", chosen->platform));
+  if (recipe.config.platform.empty()) recipe.config.platform = chosen->platform;
   return recipe;
 }
 

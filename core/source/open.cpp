@@ -150,6 +150,10 @@ Result<OpenedImage> open_image(const std::string& reference, const OpenOptions& 
                                base::Reporter& reporter) {
   CRT_ASSIGN(Store members, open_store(reference, options, reporter));
   CRT_ASSIGN(Recipe recipe, read_recipe(*members, options.selection));
+  // A sole image is what the user has, whatever it is for; but they must hear of it.
+  if (!recipe.config.platform.empty() && !is_platform(options.selection.platform, recipe.config.platform))
+    recipe.notes.push_back(fmt::format("the only platform inside is {}, not {}; Cloud Run runs linux/amd64",
+                                       recipe.config.platform, options.selection.platform));
   CRT_ASSIGN(model::Image image, assemble(*members, std::move(recipe), options.verify, reporter));
   image.source = reference;
   auto contents = make_content_reader(*members);

@@ -72,6 +72,10 @@ Result<std::vector<model::HistoryRow>> parse_history(const Json& value, const st
 
 }  // namespace
 
+bool is_platform(const std::string& wanted, const std::string& is) {
+  return is == wanted || is.starts_with(wanted + "/") || (wanted == "linux/arm64/v8" && is == "linux/arm64");
+}
+
 Result<Json> read_json(MemberStore& members, const std::string& member) {
   CRT_ASSIGN(const std::string text, members.document(member));
   return platform::parse_json(text, fmt::format("{}:{}", members.label(), member));

@@ -35,6 +35,10 @@ struct Selection {
   bool platform_is_explicit = false;
 };
 
+// Whether an image for the platform `is` serves where `wanted` is asked for; linux/arm64 and linux/arm64/v8
+// mean each other.
+bool is_platform(const std::string& wanted, const std::string& is);
+
 // The member's document as JSON. Errors: invalid, limit.
 base::Result<base::Json> read_json(MemberStore& members, const std::string& member);
 
