@@ -1,6 +1,10 @@
 #include "core/platform/content_hasher.hpp"
 
 #include <xxhash.h>
+#if defined(__x86_64__)
+// The packaged library is built for the oldest processors; this header picks the widest vectors at run time.
+#include <xxh_x86dispatch.h>
+#endif
 
 #include <random>
 

@@ -21,10 +21,13 @@ std::string_view reason(int code) {
   }
 }
 
+// Small enough that hashing and parsing find it in the cache.
+constexpr std::size_t kUnpackedPiece = 128U << 10U;
+
 class GzipSource final : public ByteSource {
  public:
   GzipSource(ByteSource& inner, UnpackMeter meter)
-      : inner_(inner), meter_(std::move(meter)), buffer_(kLargeRead) {
+      : inner_(inner), meter_(std::move(meter)), buffer_(kUnpackedPiece) {
     start_member();
   }
 
