@@ -145,7 +145,7 @@ std::optional<GoValue> GoEvaluator::assignment_at(const GoSite& site, TokenRange
     // `Field: value` in a literal, or a field declared with a tag.
     const bool key = at + 1 < range.end && tokens[at + 1].is(":") && at > 0 &&
                      (tokens[at - 1].is("{") || tokens[at - 1].is(","));
-    if (!key) return struct_tag(site, at);
+    if (!key) return declared_field(site, at);
     std::size_t end = at + 2;
     while (end < range.end && !tokens[end].is(",") && !tokens[end].is("}") && !tokens[end].is(";")) {
       if (tokens[end].is("(") || tokens[end].is("[") || tokens[end].is("{"))
@@ -164,7 +164,8 @@ std::optional<GoValue> GoEvaluator::assignment_at(const GoSite& site, TokenRange
   return std::nullopt;
 }
 
-std::optional<GoValue> GoEvaluator::struct_tag(const GoSite& site, std::size_t at) {
+// `Port int` and a tag, in a struct: libraries fill it from the environment, from flags or through viper.
+std::optional<GoValue> GoEvaluator::declared_field(const GoSite& site, std::size_t at) {
   const auto& tokens = site.tokens();
   std::size_t end = at + 1;
   while (end < tokens.size() && end < at + 8 && !tokens[end].is(";") && !tokens[end].is_string()) {
@@ -173,9 +174,21 @@ std::optional<GoValue> GoEvaluator::struct_tag(const GoSite& site, std::size_t a
     if (!type) return std::nullopt;
     ++end;
   }
-  if (end == at + 1 || end >= tokens.size() || !tokens[end].is_string()) return std::nullopt;
-  const std::string tag = unquote_go(tokens[end].text);
-  GoValue value;
+  if (end == at + 1 || end >= tokens.size()) return std::nullopt;
+  const std::string tag = tokens[end].is_string() ? unquote_go(tokens[end].text) : std::string();
+  if (mentions_.contains("viper") && mentions_.contains("Unmarshal")) {
+    const bool declared = at > 0 && (tokens[at - 1].is(";") || tokens[at - 1].is("{"));
+    std::string key = tag_value(tag, "mapstructure").value_or(std::string(tokens[at].text));
+    key.resize(std::min(key.find(','), key.size()));
+    // viper does not tell upper from lower case.
+    for (char& c : key)
+      if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    if (auto value = declared && !key.empty() ? setting(key, true, site.place(at)) : std::nullopt) return value;
+  }
+  return value_of_tag(tag, site.place(end));
+}
+
+namespace {
   for (const std::string_view key : {"env", "envconfig", "conf"})
     if (auto name = tag_value(tag, key)) {
       // `env:"PORT,default=8080"`, `env:"PORT,required"`

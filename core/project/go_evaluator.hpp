@@ -68,6 +68,7 @@ class GoEvaluator {
   std::optional<GoValue> method_call(const GoSite& site, TokenRange callee, std::string_view name,
                                      const std::vector<TokenRange>& arguments);
   std::optional<GoValue> settings_call(std::string_view name, const GoSite& site, TokenRange key);
+  std::optional<GoValue> setting(const std::string& key, bool from_viper, const base::Place& place);
   GoValue format(const GoSite& site, const std::vector<TokenRange>& arguments);
   GoValue join(const GoSite& site, const std::vector<TokenRange>& arguments, std::string_view separator);
   GoValue returned(const GoPackage& package, const GoFunction& function, const GoSite& site,
@@ -84,7 +85,7 @@ class GoEvaluator {
                 std::vector<GoValue>& values);
   std::optional<GoValue> assignment_at(const GoSite& site, TokenRange range, std::size_t at, Target target);
   std::optional<GoValue> bound_by_flag(const GoSite& site, TokenRange range, std::size_t at);
-  static std::optional<GoValue> struct_tag(const GoSite& site, std::size_t at);
+  std::optional<GoValue> declared_field(const GoSite& site, std::size_t at);
 
   const GoProgram& program_;
   std::vector<const GoPackage*> packages_;

@@ -139,11 +139,15 @@ std::optional<GoValue> GoEvaluator::flag_chain(const GoSite& site, TokenRange ra
 std::optional<GoValue> GoEvaluator::settings_call(std::string_view name, const GoSite& site, TokenRange key) {
   const GoValue wanted = expression(site, key);
   if (!wanted.complete || wanted.text.empty() || wanted.text.size() > 60) return std::nullopt;
-  const std::string guard_name = std::string("setting ") + wanted.text;
+  return setting(wanted.text, name.starts_with("Get"), wanted.place);
+}
+
+std::optional<GoValue> GoEvaluator::setting(const std::string& key, bool from_viper, const base::Place& place) {
+  const std::string guard_name = "setting " + key;
   if (!active_.insert({this, guard_name}).second) return std::nullopt;
   std::vector<GoValue> values;
   std::string prefix;
-  const bool automatic = mentions_.contains("AutomaticEnv") && name.starts_with("Get");
+  const bool automatic = mentions_.contains("AutomaticEnv") && from_viper;
   for (const auto* package : packages_)
     for (std::size_t file = 0; file < package->files.size(); ++file) {
       const GoSite other{package, file, nullptr};
@@ -152,7 +156,7 @@ std::optional<GoValue> GoEvaluator::settings_call(std::string_view name, const G
         if (!tokens[i].is_string()) continue;
         const bool first = tokens[i - 1].is("(");
         if (first && tokens[i - 2].is("SetEnvPrefix")) prefix = unquote_go(tokens[i].text) + "_";
-        if (unquote_go(tokens[i].text) != wanted.text) continue;
+        if (unquote_go(tokens[i].text) != key) continue;
         const auto open = enclosing_bracket(tokens, i);
         if (!open || *open == 0) continue;
         const auto arguments = split_list(tokens, {*open + 1, closing_bracket(tokens, *open)});
@@ -160,19 +164,19 @@ std::optional<GoValue> GoEvaluator::settings_call(std::string_view name, const G
         const auto shape = flag_shape(callee);
         if (tokens[*open].is("(") && shape && arguments.size() == shape->arguments) {
           values.push_back(
-              flag_value(wanted.text, expression(other, arguments[shape->value]), other.place(i)));
+              flag_value(key, expression(other, arguments[shape->value]), other.place(i)));
         } else if (first && callee == "SetDefault" && arguments.size() == 2) {
           values.push_back(expression(other, arguments[1]));
         } else if (first && callee == "BindEnv") {
           const std::string bound =
-              arguments.size() > 1 ? first_string(tokens, arguments[1]) : variable_name(wanted.text);
+              arguments.size() > 1 ? first_string(tokens, arguments[1]) : variable_name(key);
           if (!bound.empty()) values.push_back(GoValue::variable(bound, other.place(i)));
         } else if (tokens[*open].is("{") && i >= 2 && tokens[i - 1].is(":") && tokens[i - 2].is("Name")) {
           GoValue value = expression(other, literal_member(tokens, *open, "Value"));
           std::string bound;
           for (const std::string_view member : {"EnvVars", "EnvVar", "Sources"})
             if (bound.empty()) bound = first_string(tokens, literal_member(tokens, *open, member));
-          value = flag_value(wanted.text, value, other.place(i));
+          value = flag_value(key, value, other.place(i));
           if (!bound.empty()) {
             value.origin = GoValue::Origin::variable;
             value.name = bound;
@@ -183,7 +187,7 @@ std::optional<GoValue> GoEvaluator::settings_call(std::string_view name, const G
     }
   active_.erase({this, guard_name});
   if (automatic)
-    values.insert(values.begin(), GoValue::variable(variable_name(prefix + wanted.text), wanted.place));
+    values.insert(values.begin(), GoValue::variable(variable_name(prefix + key), place));
   // A variable is easier to set than a flag, and a default is the default of both.
   std::stable_sort(values.begin(), values.end(), [](const GoValue& a, const GoValue& b) {
     return (a.origin == GoValue::Origin::variable) > (b.origin == GoValue::Origin::variable);
