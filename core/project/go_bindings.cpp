@@ -1,5 +1,6 @@
 // How a name gets its value: declarations, assignments, parameters, struct fields.
 #include "core/project/go_evaluator.hpp"
+#include "core/project/struct_tag.hpp"
 
 #include <algorithm>
 #include <array>
@@ -131,7 +132,13 @@ void GoEvaluator::assigned(const GoSite& site, TokenRange range, std::string_vie
   const auto& tokens = site.tokens();
   for (std::size_t i = range.begin; i < range.end; ++i) {
     if (!tokens[i].is(name) || !tokens[i].is_identifier()) continue;
-    if (auto value = assignment_at(site, range, i, target)) values.push_back(std::move(*value));
+    auto value = assignment_at(site, range, i, target);
+    if (!value) continue;
+    // What a declaration's tag says is sure; a literal may be of another type with a field of the same name.
+    const bool declared = target == Target::field && i > 0 &&
+                          (tokens[i - 1].is(";") || tokens[i - 1].is("{")) && i + 1 < range.end &&
+                          !tokens[i + 1].is(":");
+    values.insert(declared ? values.begin() : values.end(), std::move(*value));
     if (values.size() > kMaxPlaces) return;
   }
 }
@@ -183,57 +190,10 @@ std::optional<GoValue> GoEvaluator::declared_field(const GoSite& site, std::size
     // viper does not tell upper from lower case.
     for (char& c : key)
       if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    if (auto value = declared && !key.empty() ? setting(key, true, site.place(at)) : std::nullopt) return value;
+    if (auto value = declared && !key.empty() ? setting(key, true, site.place(at)) : std::nullopt)
+      return value;
   }
   return value_of_tag(tag, site.place(end));
-}
-
-namespace {
-  for (const std::string_view key : {"env", "envconfig", "conf"})
-    if (auto name = tag_value(tag, key)) {
-      // `env:"PORT,default=8080"`, `env:"PORT,required"`
-      if (const auto at_default = name->find("default="); at_default != std::string::npos)
-        value = GoValue::literal(name->substr(at_default + 8), {});
-      name->resize(std::min(name->find(','), name->size()));
-      if (name->empty() || *name == "-" || name->find(':') != std::string::npos) continue;
-      value.origin = GoValue::Origin::variable;
-      value.name = *name;
-      break;
-    }
-  if (value.origin == GoValue::Origin::none)
-    for (const std::string_view key : {"long", "arg"})
-      if (auto name = tag_value(tag, key); name && !name->empty()) {
-        value.origin = GoValue::Origin::flag;
-        value.name = *name;
-        while (value.name.starts_with("-")) value.name.erase(0, 1);
-        value.name.resize(std::min(value.name.find(','), value.name.size()));
-        break;
-      }
-  for (const std::string_view key : {"envDefault", "env-default", "default"})
-    if (auto text = tag_value(tag, key)) {
-      value.text = value.tail = *text;
-      value.complete = true;
-      break;
-    }
-  if (value.is_unknown()) return std::nullopt;
-  value.place = site.place(end);
-  return value;
-}
-
-std::optional<std::string> tag_value(std::string_view tag, std::string_view key) {
-  while (true) {
-    const std::size_t begin = tag.find_first_not_of(' ');
-    if (begin == std::string_view::npos) return std::nullopt;
-    tag.remove_prefix(begin);
-    const std::size_t colon = tag.find(':');
-    if (colon == std::string_view::npos || colon + 1 >= tag.size() || tag[colon + 1] != '"')
-      return std::nullopt;
-    std::size_t end = colon + 2;
-    while (end < tag.size() && tag[end] != '"') end += tag[end] == '\\' ? 2U : 1U;
-    if (end >= tag.size()) return std::nullopt;
-    if (tag.substr(0, colon) == key) return unquote_go(tag.substr(colon + 1, end - colon));
-    tag.remove_prefix(end + 1);
-  }
 }
 
 }  // namespace crtune::project

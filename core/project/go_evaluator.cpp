@@ -62,6 +62,7 @@ GoEvaluator::GoEvaluator(const GoProgram& program, std::vector<const GoPackage*>
 GoValue GoEvaluator::evaluate(const GoSite& site, TokenRange range) {
   depth_ = 0;
   steps_ = 0;
+  total_steps_ = 0;
   active_.clear();
   return expression(site, range);
 }
@@ -83,8 +84,13 @@ GoValue GoEvaluator::expression(const GoSite& site, TokenRange range) {
     }
   }
   terms.push_back({begin, range.end});
+  // A host that leads nowhere must not use up what is needed to find the port.
+  const int before = steps_;
   GoValue sum = term(site, terms.front());
-  for (std::size_t i = 1; i < terms.size(); ++i) sum = concatenate(sum, term(site, terms[i]));
+  for (std::size_t i = 1; i < terms.size(); ++i) {
+    steps_ = before;
+    sum = concatenate(sum, term(site, terms[i]));
+  }
   return sum;
 }
 
@@ -228,7 +234,9 @@ GoValue GoEvaluator::format(const GoSite& site, const std::vector<TokenRange>& a
     } else if (std::string_view("sdv").find(verb) == std::string_view::npos || next >= arguments.size()) {
       return {};
     } else {
+      const int before = steps_;
       GoValue part = expression(site, arguments[next++]);
+      steps_ = before;
       // "%s:%d" with an unknown host: the port is what matters.
       if (sum.text.empty() && part.is_unknown() && text.substr(i + 1, 1) == ":")
         part = GoValue::literal("", pattern.place);

@@ -42,7 +42,8 @@ class GoEvaluator {
 
  private:
   static constexpr int kMaxDepth = 24;
-  static constexpr int kMaxSteps = 4000;  // expressions for one question
+  static constexpr int kMaxSteps = 2000;    // expressions for one part of a question
+  static constexpr int kMaxTotal = 20'000;  // and for all of it
 
   // One more level of an expression; over the limits everything is unknown.
   class Guard {
@@ -50,11 +51,14 @@ class GoEvaluator {
     explicit Guard(GoEvaluator& owner) : owner_(owner) {
       ++owner_.depth_;
       ++owner_.steps_;
+      ++owner_.total_steps_;
     }
     Guard(const Guard&) = delete;
     Guard& operator=(const Guard&) = delete;
     ~Guard() { --owner_.depth_; }
-    bool exceeded() const { return owner_.depth_ > kMaxDepth || owner_.steps_ > kMaxSteps; }
+    bool exceeded() const {
+      return owner_.depth_ > kMaxDepth || owner_.steps_ > kMaxSteps || owner_.total_steps_ > kMaxTotal;
+    }
 
    private:
     GoEvaluator& owner_;
@@ -94,9 +98,7 @@ class GoEvaluator {
   std::set<std::pair<const void*, std::string>> active_;  // names being worked out, against recursion
   int depth_ = 0;
   int steps_ = 0;
+  int total_steps_ = 0;
 };
-
-// The value of `key` in a struct tag such as `env:"PORT" default:"8080"`; nothing where it is absent.
-std::optional<std::string> tag_value(std::string_view tag, std::string_view key);
 
 }  // namespace crtune::project

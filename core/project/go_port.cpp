@@ -58,7 +58,10 @@ void judge(GoListener& listener, const GoCall& call, TokenRange expression) {
   listener.secondary = sounds_secondary(listener.address.name);
   for (std::size_t i = expression.begin; i < expression.end; ++i)
     if (!tokens[i].is_string() && sounds_secondary(tokens[i].text)) listener.secondary = true;
-  if (listener.local && imports(call.source(), "net/http/pprof")) listener.secondary = true;
+  listener.background = call.name >= 3 && tokens[call.name - 3].is("go");
+  if (listener.local && listener.address.origin == GoValue::Origin::none &&
+      imports(call.source(), "net/http/pprof"))
+    listener.secondary = true;
 }
 
 // Whether `receiver.Run(…)` of gin is that of an engine: exec.Cmd and testing.T have a Run as well.
@@ -107,9 +110,14 @@ std::optional<GoListener> listener_at(const GoCall& call, const GoListenCall& ro
   if (row.method && !looks_like_address(listener.address) && !receiver_is_made_by(call, row.import))
     return std::nullopt;
   listener.has_address = true;
+  if (!row.flag.empty()) {
+    listener.address.origin = GoValue::Origin::flag;
+    listener.address.name = row.flag;
+    listener.address.place = {.file = call.source().path, .line = call.token().line};
+  }
   if (listener.address.complete && listener.address.text.empty() && row.import == "net/http")
     listener.address = GoValue::literal(":80", listener.address.place);
-  judge(listener, call, call.arguments[row.address]);
+  judge(listener, call, {call.arguments.front().begin, call.arguments.back().end});
   return listener;
 }
 
@@ -146,6 +154,7 @@ int score(const GoListener& listener) {
   if (listener.secondary) points -= 50;
   if (listener.ephemeral) points -= 60;
   if (listener.generic) points -= 1;
+  if (listener.background) points -= 2;
   return points;
 }
 
@@ -257,6 +266,17 @@ PortFinding choose_port(const std::vector<GoListener>& listeners, const std::vec
     }
   }
   finding.port = port_of(*finding.listener);
+  if (finding.port.source == model::PortSource::flag && finding.port.number) {
+    // A program that reads PORT as well lets it win; both then say the same port.
+    PortFinding variable = find_port_variable(calls, evaluator);
+    if (variable.port.source != model::PortSource::none) {
+      variable.port.number = finding.port.number;
+      variable.port.loopback = finding.port.loopback;
+      variable.listener = finding.listener;
+      variable.fact = describe_port(variable.port);
+      return variable;
+    }
+  }
   finding.fact = describe_port(finding.port);
   finding.place =
       finding.listener->address.place.line > 0 ? finding.listener->address.place : finding.listener->place;

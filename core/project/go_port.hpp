@@ -20,6 +20,7 @@ struct GoListener {
   bool own_address = false;  // a helper of the program's library decides: nothing is known
   bool secondary = false;    // metrics, profiling, health
   bool ephemeral = false;    // port 0: a client's or a test's listener
+  bool background = false;   // started with a go statement: often beside the main one
   bool generic = false;      // net.Listen: what is served on it is decided elsewhere
   base::Place place;
 };

@@ -142,7 +142,8 @@ std::optional<GoValue> GoEvaluator::settings_call(std::string_view name, const G
   return setting(wanted.text, name.starts_with("Get"), wanted.place);
 }
 
-std::optional<GoValue> GoEvaluator::setting(const std::string& key, bool from_viper, const base::Place& place) {
+std::optional<GoValue> GoEvaluator::setting(const std::string& key, bool from_viper,
+                                            const base::Place& place) {
   const std::string guard_name = "setting " + key;
   if (!active_.insert({this, guard_name}).second) return std::nullopt;
   std::vector<GoValue> values;
@@ -163,8 +164,7 @@ std::optional<GoValue> GoEvaluator::setting(const std::string& key, bool from_vi
         const std::string_view callee = tokens[*open - 1].text;
         const auto shape = flag_shape(callee);
         if (tokens[*open].is("(") && shape && arguments.size() == shape->arguments) {
-          values.push_back(
-              flag_value(key, expression(other, arguments[shape->value]), other.place(i)));
+          values.push_back(flag_value(key, expression(other, arguments[shape->value]), other.place(i)));
         } else if (first && callee == "SetDefault" && arguments.size() == 2) {
           values.push_back(expression(other, arguments[1]));
         } else if (first && callee == "BindEnv") {
@@ -186,8 +186,7 @@ std::optional<GoValue> GoEvaluator::setting(const std::string& key, bool from_vi
       }
     }
   active_.erase({this, guard_name});
-  if (automatic)
-    values.insert(values.begin(), GoValue::variable(variable_name(prefix + key), place));
+  if (automatic) values.insert(values.begin(), GoValue::variable(variable_name(prefix + key), place));
   // A variable is easier to set than a flag, and a default is the default of both.
   std::stable_sort(values.begin(), values.end(), [](const GoValue& a, const GoValue& b) {
     return (a.origin == GoValue::Origin::variable) > (b.origin == GoValue::Origin::variable);

@@ -66,7 +66,7 @@ std::span<const CgoModule> cgo_modules() {
 }
 
 std::span<const GoListenCall> go_listen_calls() {
-  static constexpr std::array<GoListenCall, 25> kTable = {{
+  static constexpr std::array<GoListenCall, 27> kTable = {{
       {.import = "net/http", .function = "ListenAndServe", .address = 0},
       {.import = "net/http", .function = "ListenAndServeTLS", .address = 0},
       {.import = "net", .function = "Listen", .address = 1},
@@ -100,6 +100,14 @@ std::span<const GoListenCall> go_listen_calls() {
       {.import = "github.com/go-kratos/kratos", .function = "Address", .address = 0},
       {.import = "github.com/cloudwego/hertz", .function = "WithHostPorts", .address = 0},
       {.import = "github.com/beego/beego", .function = "Run", .address = 0},
+      {.import = "github.com/prometheus/exporter-toolkit/web/kingpinflag",
+       .function = "AddFlags",
+       .address = 1,
+       .flag = "web.listen-address"},
+      {.import = "github.com/prometheus/exporter-toolkit/web/kingpinflag/v2",
+       .function = "AddFlags",
+       .address = 1,
+       .flag = "web.listen-address"},
       {.import = "github.com/soheilhy/cmux", .function = "New", .address = kNoArgument},
       {.import = "github.com/prometheus/exporter-toolkit/web",
        .function = "ListenAndServe",

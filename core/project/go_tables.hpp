@@ -31,6 +31,7 @@ struct GoListenCall {
   std::size_t address;  // which argument is the address, or kNoArgument
   bool method = false;
   bool bare_port = false;              // the argument is a port without ":"
+  std::string_view flag = {};          // the call defines this flag, and its argument is the default
   std::string_view default_port = {};  // where it may be called without an argument and then reads PORT
 };
 std::span<const GoListenCall> go_listen_calls();

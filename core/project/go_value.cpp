@@ -53,7 +53,7 @@ GoValue merge(std::span<const GoValue> values) {
       merged = value;
       break;
     }
-  if (merged.complete && !merged.text.empty()) return merged;
+  if (merged.complete) return merged;
   for (const auto& value : values)
     if (value.complete && !value.text.empty() && value.text != merged.before) {
       // A default may be written with or without what stands before the variable: ":8080", "8080".
@@ -62,6 +62,10 @@ GoValue merge(std::span<const GoValue> values) {
       merged.complete = true;
       break;
     }
+  // A default of "" is one as well.
+  if (!merged.complete && merged.before.empty())
+    merged.complete = std::any_of(values.begin(), values.end(),
+                                  [](const GoValue& value) { return value.complete && value.text.empty(); });
   return merged;
 }
 

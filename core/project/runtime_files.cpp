@@ -1,5 +1,6 @@
 #include "core/project/runtime_files.hpp"
 
+#include "core/base/escape.hpp"
 #include "core/project/go_tables.hpp"
 #include "core/project/path_pattern.hpp"
 
@@ -70,6 +71,11 @@ class Finder {
     if (found.empty()) return false;
     if (is_secret_name(path)) {
       note_once(fmt::format("{} looks like a secret and is not copied: mount it from Secret Manager", path));
+      return true;
+    }
+    if (path.find_first_of("$\\`\"") != std::string::npos || base::escape_controls(path) != path) {
+      note_once(fmt::format("{}:{} opens a file whose name no Dockerfile can carry; it is not copied",
+                            call.source().path, call.token().line));
       return true;
     }
     if (path.ends_with(".go") || path == ".git") return true;
