@@ -8,8 +8,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <filesystem>
-#include <map>
 #include <memory>
 #include <ostream>
 
@@ -139,7 +139,10 @@ Result<InitReport> prepare(const InitOptions& options, base::Files& files, const
   CRT_ASSIGN(auto service, generate::service_yaml(project, wanted));
   CRT_TRY(platform::parse_yaml(service.content, service.path));
   CRT_ASSIGN(const auto context, generate::build_context(project, wanted));
-  report.build_command = generate::build_command(context, report.service);
+  report.build_command =
+      generate::build_command(context, options.image.empty() ? report.service : options.image);
+  report.image = options.image;
+  report.directory = options.directory;
   for (auto* file : {&docker, &ignore, &service}) {
     CRT_ASSIGN(auto planned, plan(files, directory, std::move(*file), options.force));
     report.conflict = report.conflict || planned.action == FileAction::conflict;
@@ -182,15 +185,37 @@ Result<ExitCode> run_init(const InitOptions& options, Context& context) {
   return ExitCode::done;
 }
 
+// In the order that messages list them. CLI11's own tables of enumerators print their numbers in errors.
+constexpr std::array<std::pair<const char*, generate::BaseImage>, 3> kBases = {
+    {{"static", generate::BaseImage::scratch},
+     {"distroless", generate::BaseImage::distroless},
+     {"debian-slim", generate::BaseImage::debian_slim}}};
+constexpr std::array<std::pair<const char*, generate::Profile>, 3> kProfiles = {
+    {{"bursty", generate::Profile::bursty},
+     {"steady", generate::Profile::steady},
+     {"strict-latency", generate::Profile::strict_latency}}};
+
+template <typename Table, typename Value>
+void add_choice(CLI::App& app, const std::string& name, const Table& table, Value& value,
+                const std::string& about) {
+  app.add_option_function<std::string>(
+         name,
+         [&table, &value, name](const std::string& word) {
+           std::string known;
+           for (const auto& [text, entry] : table) {
+             if (word == text) {
+               value = entry;
+               return;
+             }
+             known += (known.empty() ? "" : ", ") + std::string(text);
+           }
+           throw CLI::ValidationError(name, word + " is none of " + known);
+         },
+         about)
+      ->type_name("NAME");
+}
+
 void add_options(CLI::App& app, InitOptions& options) {
-  static const std::map<std::string, generate::BaseImage> kBases = {
-      {"static", generate::BaseImage::scratch},
-      {"distroless", generate::BaseImage::distroless},
-      {"debian-slim", generate::BaseImage::debian_slim}};
-  static const std::map<std::string, generate::Profile> kProfiles = {
-      {"bursty", generate::Profile::bursty},
-      {"steady", generate::Profile::steady},
-      {"strict-latency", generate::Profile::strict_latency}};
   app.add_option("DIR", options.directory, "The folder that holds go.mod (default: this one)");
   app.add_option("--main", options.main, "The main package, where there are several: ./cmd/api");
   app.add_option("--port", options.port, "The port to listen on, instead of what the source says")
@@ -199,12 +224,10 @@ void add_options(CLI::App& app, InitOptions& options) {
                  "The service's name (default: from the main package or module)");
   app.add_option("--region", options.region, "The region to deploy to, such as europe-west1");
   app.add_option("--image", options.image, "The image's full name in service.yaml");
-  app.add_option("--base", options.base, "The final image: static, distroless (default) or debian-slim")
-      ->transform(CLI::CheckedTransformer(kBases).description(""))
-      ->type_name("NAME");
-  app.add_option("--profile", options.profile, "The traffic: bursty (default), steady or strict-latency")
-      ->transform(CLI::CheckedTransformer(kProfiles).description(""))
-      ->type_name("NAME");
+  add_choice(app, "--base", kBases, options.base,
+             "The final image: static, distroless (default) or debian-slim");
+  add_choice(app, "--profile", kProfiles, options.profile,
+             "The traffic: bursty (default), steady or strict-latency");
   app.add_flag("--force", options.force, "Replace files that exist and differ");
   app.add_flag("--dry-run", options.dry_run, "Write nothing, show a diff");
   app.add_option("--format", options.format, "text (default) or json")

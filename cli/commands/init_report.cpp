@@ -105,6 +105,19 @@ std::string evidence_lines(const model::Project& project) {
   return out;
 }
 
+// A path to be pasted into a shell.
+std::string shell_word(const std::string& text) {
+  const bool plain = std::all_of(text.begin(), text.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+           std::string_view("._/@+-").find(c) != std::string_view::npos;
+  });
+  if (plain) return text;
+  std::string out = "'";
+  for (const char c : base::escape_controls(text))
+    out += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return out + "'";
+}
+
 std::string title(const InitReport& report) {
   const auto& project = report.project;
   const std::string name = base::one_line(project.module.empty() ? project.language : project.module, 100);
@@ -149,7 +162,11 @@ std::string init_text(const InitReport& report) {
       if (!diff.empty()) out += "\n" + diff;
     }
   if (report.dry_run || report.conflict) return out;
-  out += fmt::format("\nNext:\n  {}\n", report.build_command);
+  out += "\nNext:\n";
+  if (report.directory != "." && !report.directory.empty())
+    out += fmt::format("  cd {}\n", shell_word(report.directory));
+  out += fmt::format("  {}\n", report.build_command);
+  if (!report.image.empty()) out += fmt::format("  docker push {}\n", report.image);
   out += fmt::format("  gcloud run services replace service.yaml{}\n",
                      report.region.empty() ? "" : " --region " + report.region);
   return out;

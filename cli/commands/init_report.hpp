@@ -25,6 +25,8 @@ struct InitReport {
   model::Project project;
   std::string service;
   std::string region;
+  std::string image;      // as the user named it; empty otherwise
+  std::string directory;  // as the user named it
   std::vector<PlannedFile> files;
   std::string build_command;
   bool dry_run = false;

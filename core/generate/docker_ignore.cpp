@@ -19,8 +19,8 @@ const Patterns kSecrets = {"**/.env",
                            "**/*.key",
                            "**/*.p12",
                            "**/*.pfx",
-                           "**/id_rsa*",
-                           "**/id_ed25519*",
+                           "**/id_rsa",
+                           "**/id_ed25519",
                            "**/.netrc",
                            "**/.npmrc",
                            "**/.git-credentials",
@@ -36,7 +36,7 @@ const Patterns kClutter = {"**/.git",           "**/.gitignore", "**/.gitattribu
 const Patterns kAbout = {"Dockerfile*",   ".dockerignore",   "service.yaml",  "docker-compose*.y*ml",
                          "compose*.y*ml", "cloudbuild.y*ml", "skaffold.y*ml", ".cloudrun-tune.yaml"};
 const Patterns kLeftovers = {"**/*_test.go", "**/testdata", "**/node_modules", "**/__debug_bin*",
-                             "**/*.test",    "**/*.out",    "**/*.log",        "**/coverage.*",
+                             "**/*.test",    "*.out",       "*.log",           "coverage.*",
                              "bin",          "tmp"};
 
 // As .dockerignore reads it: a pattern hides what it matches and everything below.

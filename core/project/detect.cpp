@@ -49,7 +49,7 @@ void find_language(base::Files& files, const std::string& root, model::Project& 
   for (const auto& marker : kMarkers)
     if (files.kind(root + "/" + std::string(marker.file)) == FileKind::regular) {
       project.language = marker.language;
-      project.evidence.push_back({fmt::format("language: {}", marker.language), std::string(marker.file), 0});
+      project.evidence.push_back({fmt::format("language: {}", marker.language), std::string(marker.file), 1});
       return;
     }
 }
@@ -77,10 +77,13 @@ void refuse_other_language(base::Files& files, const std::string& root, model::P
   project.hint = fmt::format("run init in one of its modules: {}", members);
 }
 
-// The files that //go:embed names: .dockerignore must not hide them.
+// The files that the build needs, those that //go:embed names too: .dockerignore must not hide them.
 void find_embedded(base::Files& files, const std::string& root, const std::vector<const GoPackage*>& packages,
                    model::Project& project) {
   std::set<std::string> kept;
+  // Source in a folder such as bin/ is no leftover of a build.
+  for (const auto* package : packages)
+    for (const auto& file : package->files) kept.insert(file.path);
   for (const auto* package : packages) {
     if (package->vendored) continue;
     for (const auto& file : package->files)

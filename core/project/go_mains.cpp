@@ -60,12 +60,13 @@ bool reaches_listener(GoProgram& program, const GoPackage& main) {
 }
 
 // The choice stays open: every candidate is listed with its place.
-void ask(const std::vector<const GoPackage*>& candidates, std::string_view why, model::Project& project) {
+void ask(const std::vector<const GoPackage*>& candidates, std::string_view why, std::string refusal,
+         model::Project& project) {
   for (const auto* package : candidates) {
     project.choices.push_back(package_argument(package->folder));
     project.evidence.push_back(main_evidence(*package, why));
   }
-  project.refusal = fmt::format("{} main packages {}", candidates.size(), why);
+  project.refusal = std::move(refusal);
   project.hint = fmt::format("choose one: cloudrun-tune init --main {}", project.choices.front());
 }
 
@@ -143,12 +144,13 @@ void choose_main(GoProgram& program, const GoMod& mod, const std::optional<std::
     choose(*listening.front(), "the only main package that listens", project);
   } else if (listening.size() > 1) {
     project.kind = model::ServiceKind::service;
-    ask(listening, "listen", project);
+    ask(listening, "it listens", fmt::format("{} main packages listen", listening.size()), project);
   } else if (candidates.size() == 1) {
     choose(*candidates.front(), "the only main package that is no example or tool", project);
   } else {
     project.kind = model::ServiceKind::cli;
-    ask(candidates, "are there, and none of them listens", project);
+    ask(candidates, "it never listens",
+        fmt::format("there are {} main packages, and none of them listens", candidates.size()), project);
   }
 }
 

@@ -135,7 +135,7 @@ void check_workspace(base::Files& files, const std::string& root, const GoMod& m
       const bool replaced = std::any_of(project.local_modules.begin(), project.local_modules.end(),
                                         [&name](const auto& module) { return module.path == name; });
       if (!required || replaced) continue;
-      project.evidence.push_back({fmt::format("workspace: {} is {}", name, folder), path, 0});
+      project.evidence.push_back({fmt::format("workspace: {} is {}", name, folder), path, 1});
       if (!project.refusal.empty()) continue;
       project.refusal = fmt::format(
           "this module takes {} from the workspace {}, which init cannot containerise yet", name, path);
@@ -158,7 +158,7 @@ base::Result<GoMod> read_go_module(base::Files& files, const std::string& root, 
   project.has_sum = files.kind(root + "/go.sum") == FileKind::regular;
   project.vendored = files.kind(root + "/vendor/modules.txt") == FileKind::regular;
   if (project.vendored)
-    project.evidence.push_back({"vendored: dependencies are in the tree", "vendor/modules.txt", 0});
+    project.evidence.push_back({"vendored: dependencies are in the tree", "vendor/modules.txt", 1});
   choose_version(files, root, mod, project);
   project.needs_sum =
       std::any_of(mod.requires_modules.begin(), mod.requires_modules.end(), [&mod](const auto& required) {
