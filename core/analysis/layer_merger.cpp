@@ -1,15 +1,16 @@
 #include "core/analysis/layer_merger.hpp"
 
+#include "core/base/escape.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
-
-#include "core/base/escape.hpp"
 
 namespace crtune::analysis {
 
 using base::EntryKind;
 using base::ErrorCode;
+using base::Result;
 using base::Status;
 using model::EntryRole;
 using model::kNoPath;
@@ -23,6 +24,10 @@ namespace {
 constexpr EntryId kImplicit = kNoEntry - 1;
 // As many links as Linux follows in one path (MAXSYMLINKS).
 constexpr int kMaxHops = 40;
+// A few links can make every file's folder a walk of 80,000 steps: all walks along links of one image
+// together, and how deep one may lead. Source: docs/limits.md.
+constexpr std::uint64_t kMaxLinkSteps = 50'000'000;
+constexpr std::uint32_t kMaxLinkedDepth = 1'024;
 
 }  // namespace
 
@@ -38,7 +43,8 @@ LayerMerger::LayerMerger(model::Image& image, MergedTree& tree)
 
 const LayerEntry& LayerMerger::entry(EntryId id) const {
   // Most questions are about the current layer.
-  if (id >= layer_begin_ && id < tree_.layer_begin[layer_ + 1]) return image_.layers[layer_].entries[id - layer_begin_];
+  if (id >= layer_begin_ && id < tree_.layer_begin[layer_ + 1])
+    return image_.layers[layer_].entries[id - layer_begin_];
   return entry_of(image_, tree_, id);
 }
 
@@ -53,7 +59,9 @@ void LayerMerger::set_holder(PathId path, EntryId id) {
   present_.add(path);
   holders_[path] = id;
   const EntryKind kind = id == kImplicit ? EntryKind::directory : entry(id).kind;
-  kinds_[path] = kind == EntryKind::directory ? PathKind::folder : kind == EntryKind::symlink ? PathKind::symlink : PathKind::other;
+  kinds_[path] = kind == EntryKind::directory ? PathKind::folder
+                 : kind == EntryKind::symlink ? PathKind::symlink
+                                              : PathKind::other;
 }
 
 bool LayerMerger::stands_without_links(PathId lexical) const {
@@ -69,7 +77,8 @@ void LayerMerger::remember_loss(PathId path, EntryId by) {
 
 void LayerMerger::clear_children(PathId path, EntryId by) {
   std::vector<PathId> stack;
-  for (PathId child = present_.first_child(path); child != kNoPath; child = present_.next_sibling(child)) stack.push_back(child);
+  for (PathId child = present_.first_child(path); child != kNoPath; child = present_.next_sibling(child))
+    stack.push_back(child);
   while (!stack.empty()) {
     const PathId next = stack.back();
     if (const PathId child = present_.first_child(next); child != kNoPath) {
@@ -105,43 +114,64 @@ void LayerMerger::push_target(std::string_view target, std::vector<std::string>&
   }
 }
 
-std::optional<PathId> LayerMerger::find_folder(PathId lexical) {
+Status LayerMerger::count_step(PathId lexical, std::uint32_t depth) {
+  if (++link_steps_ <= kMaxLinkSteps && depth <= kMaxLinkedDepth) return {};
+  const std::string what = depth > kMaxLinkedDepth
+                               ? fmt::format("a path deeper than {} folders", kMaxLinkedDepth)
+                               : fmt::format("over {} steps along symbolic links", kMaxLinkSteps);
+  return base::fail(
+      ErrorCode::limit,
+      fmt::format("layer {}: {}, at '{}'", layer_, what, base::one_line(image_.paths.text(lexical), 80)),
+      {.file = fmt::format("{}:{}", image_.source, image_.layers[layer_].member)});
+}
+
+Result<std::optional<PathId>> LayerMerger::find_folder(PathId lexical) {
   if (stands_without_links(lexical)) return lexical;
   std::vector<std::string> stack = components(lexical);
   PathId at = kRootPath;
+  std::uint32_t depth = 0;
   for (int hops = 0; !stack.empty();) {
+    CRT_TRY(count_step(lexical, depth));
     const std::string name = std::move(stack.back());
     stack.pop_back();
     if (name == "..") {
       at = at == kRootPath ? kRootPath : image_.paths.parent(at);
+      depth -= depth > 0 ? 1 : 0;
       continue;
     }
     const auto next = image_.paths.find_child(at, name);
     if (!next || *next >= holders_.size() || !present_.has(*next)) return std::nullopt;
     if (is_folder(*next)) {
       at = *next;
+      ++depth;
       continue;
     }
     const LayerEntry& stands = entry(holders_[*next]);
     if (stands.kind != EntryKind::symlink || ++hops > kMaxHops) return std::nullopt;
     const auto target = image_.link_target(stands);
-    if (target.starts_with('/')) at = kRootPath;
+    if (target.starts_with('/')) {
+      at = kRootPath;
+      depth = 0;
+    }
     push_target(target, stack);
   }
   return at;
 }
 
-PathId LayerMerger::make_folder(PathId lexical, EntryId by) {
+Result<PathId> LayerMerger::make_folder(PathId lexical, EntryId by) {
   if (lexical == cached_lexical_) return cached_folder_;
   if (stands_without_links(lexical)) return lexical;
   std::vector<std::string> stack = components(lexical);
   PathId at = kRootPath;
+  std::uint32_t depth = 0;
   bool through_link = false;
   for (int hops = 0; !stack.empty();) {
+    if (through_link) CRT_TRY(count_step(lexical, depth));
     const std::string name = std::move(stack.back());
     stack.pop_back();
     if (name == "..") {
       at = at == kRootPath ? kRootPath : image_.paths.parent(at);
+      depth -= depth > 0 ? 1 : 0;
       continue;
     }
     const PathId next = image_.paths.child(at, name);
@@ -151,7 +181,10 @@ PathId LayerMerger::make_folder(PathId lexical, EntryId by) {
       const LayerEntry& stands = entry(holders_[next]);
       if (stands.kind == EntryKind::symlink && ++hops <= kMaxHops) {
         const auto target = image_.link_target(stands);
-        if (target.starts_with('/')) at = kRootPath;
+        if (target.starts_with('/')) {
+          at = kRootPath;
+          depth = 0;
+        }
         push_target(target, stack);
         through_link = true;
         continue;
@@ -160,27 +193,29 @@ PathId LayerMerger::make_folder(PathId lexical, EntryId by) {
       set_holder(next, kImplicit);
     }
     at = next;
+    ++depth;
   }
   if (through_link && ++written_through_links_ == 1)
-    first_written_through_ = fmt::format("layer {} writes {} to {}", layer_, image_.paths.text(lexical), image_.paths.text(at));
+    first_written_through_ =
+        fmt::format("layer {} writes {} to {}", layer_, image_.paths.text(lexical), image_.paths.text(at));
   cached_lexical_ = lexical;
   cached_folder_ = at;
   return at;
 }
 
-void LayerMerger::apply_removal(EntryId id) {
+Status LayerMerger::apply_removal(EntryId id) {
   const LayerEntry& removal = entry(id);
   const bool opaque = removal.role == EntryRole::opaque;
-  const auto folder = find_folder(opaque ? removal.path : image_.paths.parent(removal.path));
+  CRT_ASSIGN(const auto folder, find_folder(opaque ? removal.path : image_.paths.parent(removal.path)));
   tree_.resolved[id] = removal.path;
   if (!folder) {
     dangling_whiteouts_ += opaque ? 0 : 1;
-    return;
+    return {};
   }
   if (opaque) {
     tree_.resolved[id] = *folder;
     clear_children(*folder, id);
-    return;
+    return {};
   }
   const std::string name(image_.paths.name(removal.path));
   const PathId target = image_.paths.child(*folder, name);
@@ -190,19 +225,29 @@ void LayerMerger::apply_removal(EntryId id) {
   } else {
     ++dangling_whiteouts_;
   }
+  return {};
 }
 
 Status LayerMerger::link(EntryId id, bool may_wait) {
   const LayerEntry& from = entry(id);
   const std::string name = model::PathTable::clean(image_.link_target(from));
   const auto refuse = [&](std::string_view what) {
-    return base::fail(ErrorCode::invalid, fmt::format("layer {}: '{}' is a hard link to {}", layer_, base::escape_controls(image_.paths.text(from.path)), what),
-                      {.file = image_.source});
+    constexpr std::uint64_t kHeader = 512;
+    return base::fail(ErrorCode::invalid,
+                      fmt::format("layer {}: '{}' is a hard link to {}", layer_,
+                                  base::one_line(image_.paths.text(from.path), 80), what),
+                      {.file = fmt::format("{}:{}", image_.source, image_.layers[layer_].member),
+                       .offset = from.data_offset - kHeader});
   };
   const PathId lexical = image_.paths.intern(name);
   if (lexical == from.path) return refuse("itself");
-  const auto folder = lexical == kRootPath ? std::optional(kRootPath) : find_folder(image_.paths.parent(lexical));
-  const auto target = folder && lexical != kRootPath ? image_.paths.find_child(*folder, std::string(image_.paths.name(lexical))) : std::optional(kRootPath);
+  std::optional<PathId> folder = kRootPath;
+  if (lexical != kRootPath) {
+    CRT_ASSIGN(folder, find_folder(image_.paths.parent(lexical)));
+  }
+  const auto target = folder && lexical != kRootPath
+                          ? image_.paths.find_child(*folder, std::string(image_.paths.name(lexical)))
+                          : std::optional(kRootPath);
   if (!folder || !target || *target >= holders_.size() || !present_.has(*target)) {
     if (may_wait) {
       waiting_links_.push_back(id);
@@ -223,8 +268,10 @@ Status LayerMerger::place(EntryId id) {
   const LayerEntry& added = entry(id);
   PathId path = kRootPath;
   if (added.path != kRootPath) {
-    const PathId folder = make_folder(image_.paths.parent(added.path), id);
-    path = folder == image_.paths.parent(added.path) ? added.path : image_.paths.child(folder, std::string(image_.paths.name(added.path)));
+    CRT_ASSIGN(const PathId folder, make_folder(image_.paths.parent(added.path), id));
+    path = folder == image_.paths.parent(added.path)
+               ? added.path
+               : image_.paths.child(folder, std::string(image_.paths.name(added.path)));
   }
   tree_.resolved[id] = path;
   if (added.kind == EntryKind::hardlink) CRT_TRY(link(id, true));
@@ -253,7 +300,7 @@ Status LayerMerger::apply(std::uint32_t layer) {
   // Removals concern the layers below only, wherever they stand in the layer.
   for (EntryId id = layer_begin_; id < end; ++id) {
     const EntryRole role = entry(id).role;
-    if (role == EntryRole::whiteout || role == EntryRole::opaque) apply_removal(id);
+    if (role == EntryRole::whiteout || role == EntryRole::opaque) CRT_TRY(apply_removal(id));
     if (role == EntryRole::bookkeeping) tree_.resolved[id] = entry(id).path;
   }
   for (EntryId id = layer_begin_; id < end; ++id)
@@ -266,7 +313,9 @@ Status LayerMerger::apply(std::uint32_t layer) {
 EntryOutcome LayerMerger::compare(EntryId lost, EntryId replacement) {
   const LayerEntry& before = entry(lost);
   const LayerEntry& after = entry(replacement);
-  const auto outcome = [&](bool same) { return EntryOutcome{same ? Fate::metadata_only : Fate::overwritten, replacement}; };
+  const auto outcome = [&](bool same) {
+    return EntryOutcome{same ? Fate::metadata_only : Fate::overwritten, replacement};
+  };
   const EntryId old_owner = tree_.owners[lost];
   const EntryId new_owner = tree_.owners[replacement];
   if (old_owner != kNoEntry && new_owner != kNoEntry) {
@@ -277,14 +326,16 @@ EntryOutcome LayerMerger::compare(EntryId lost, EntryId replacement) {
     return outcome(true);
   }
   if (before.kind != after.kind) return outcome(false);
-  if (before.kind == EntryKind::symlink) return outcome(image_.link_target(before) == image_.link_target(after));
+  if (before.kind == EntryKind::symlink)
+    return outcome(image_.link_target(before) == image_.link_target(after));
   return outcome(before.device == after.device);
 }
 
 EntryOutcome LayerMerger::judge(const Loss& loss) {
   const EntryId now = present_.has(loss.path) ? holders_[loss.path] : kNoEntry;
   const bool rewritten_here = now != kNoEntry && now != kImplicit && now >= layer_begin_;
-  if (loss.lost >= layer_begin_) return rewritten_here ? EntryOutcome{Fate::repeated, now} : EntryOutcome{Fate::deleted, loss.by};
+  if (loss.lost >= layer_begin_)
+    return rewritten_here ? EntryOutcome{Fate::repeated, now} : EntryOutcome{Fate::deleted, loss.by};
   if (rewritten_here) return compare(loss.lost, now);
   return {now == kImplicit ? Fate::overwritten : Fate::deleted, loss.by};
 }
@@ -292,8 +343,9 @@ EntryOutcome LayerMerger::judge(const Loss& loss) {
 void LayerMerger::settle_losses() {
   for (const Loss& loss : losses_) tree_.names[loss.lost] = judge(loss);
   // A file's bytes end with its last name, in the order in which the layer's entries end them.
-  std::stable_sort(losses_.begin(), losses_.end(),
-                   [&](const Loss& a, const Loss& b) { return tree_.names[a.lost].culprit < tree_.names[b.lost].culprit; });
+  std::stable_sort(losses_.begin(), losses_.end(), [&](const Loss& a, const Loss& b) {
+    return tree_.names[a.lost].culprit < tree_.names[b.lost].culprit;
+  });
   for (const Loss& loss : losses_) {
     const EntryId owner = tree_.owners[loss.lost];
     if (owner != kNoEntry && --live_names_[owner] == 0) last_lost_names_[owner] = loss.lost;
@@ -302,9 +354,13 @@ void LayerMerger::settle_losses() {
 
 void LayerMerger::add_notes() {
   if (written_through_links_ > 0)
-    tree_.notes.push_back(fmt::format("files are written through symbolic links ({}); runtimes differ in what they make of it", first_written_through_));
-  if (missing_targets_ > 0) tree_.notes.push_back(fmt::format("{} hard links lead to files that are not there", missing_targets_));
-  if (dangling_whiteouts_ > 0) tree_.notes.push_back(fmt::format("{} whiteouts remove nothing", dangling_whiteouts_));
+    tree_.notes.push_back(
+        fmt::format("files are written through symbolic links ({}); runtimes differ in what they make of it",
+                    first_written_through_));
+  if (missing_targets_ > 0)
+    tree_.notes.push_back(fmt::format("{} hard links lead to files that are not there", missing_targets_));
+  if (dangling_whiteouts_ > 0)
+    tree_.notes.push_back(fmt::format("{} whiteouts remove nothing", dangling_whiteouts_));
 }
 
 }  // namespace crtune::analysis

@@ -1,12 +1,12 @@
 #include "core/source/docker_archive.hpp"
 
+#include "core/base/escape.hpp"
+#include "core/source/member_names.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <unordered_set>
-
-#include "core/base/escape.hpp"
-#include "core/source/member_names.hpp"
 
 namespace crtune::source {
 
@@ -32,11 +32,14 @@ std::vector<std::string> tags_of(const Json& image) {
   return tags;
 }
 
-std::string config_of(const Json& image) { return image["Config"].string() != nullptr ? *image["Config"].string() : std::string(); }
+std::string config_of(const Json& image) {
+  return image["Config"].string() != nullptr ? *image["Config"].string() : std::string();
+}
 
 bool is_wanted(const Json& image, const std::string& name) {
   const auto tags = tags_of(image);
-  if (std::any_of(tags.begin(), tags.end(), [&](const auto& tag) { return means_same_name(name, tag); })) return true;
+  if (std::any_of(tags.begin(), tags.end(), [&](const auto& tag) { return means_same_name(name, tag); }))
+    return true;
   // An image without a tag goes by its ID: the start of its configuration's digest.
   std::string id = config_of(image);
   for (const std::string_view prefix : {"blobs/sha256/", "sha256:"})
@@ -45,7 +48,8 @@ bool is_wanted(const Json& image, const std::string& name) {
   return wanted.size() >= 6 && id.starts_with(wanted);
 }
 
-Result<const Json*> select(const MemberStore& members, const base::JsonArray& images, const std::string& name) {
+Result<const Json*> select(const MemberStore& members, const base::JsonArray& images,
+                           const std::string& name) {
   std::vector<const Json*> found;
   std::vector<std::string> choices;
   for (const auto& image : images) {
@@ -71,7 +75,8 @@ Result<Recipe> read_docker_archive(MemberStore& members, const Selection& select
   if (manifest.array() == nullptr) return invalid(members, "manifest.json is not a list of images");
   if (manifest.array()->empty()) return invalid(members, "manifest.json lists no image");
   if (manifest.array()->size() > kMaxImages)
-    return base::fail(ErrorCode::limit, fmt::format("over {} images in one archive", kMaxImages), {.file = members.label()});
+    return base::fail(ErrorCode::limit, fmt::format("over {} images in one archive", kMaxImages),
+                      {.file = members.label()});
   CRT_ASSIGN(const Json* image, select(members, *manifest.array(), selection.name));
   Recipe recipe;
   recipe.names = tags_of(*image);
@@ -80,7 +85,8 @@ Result<Recipe> read_docker_archive(MemberStore& members, const Selection& select
   const auto* layers = (*image)["Layers"].array();
   if (layers == nullptr && !(*image)["Layers"].is_null()) return invalid(members, "Layers is not a list");
   if (layers != nullptr && layers->size() > kMaxLayers)
-    return base::fail(ErrorCode::limit, fmt::format("an image of over {} layers", kMaxLayers), {.file = members.label()});
+    return base::fail(ErrorCode::limit, fmt::format("an image of over {} layers", kMaxLayers),
+                      {.file = members.label()});
   const auto normal = [&](const std::string& name) -> Result<std::string> {
     auto member = MemberNames::normalise(name);
     if (!member) return invalid(members, member.error().message);
@@ -124,7 +130,9 @@ Result<Recipe> read_legacy_archive(MemberStore& members, const Selection& select
   recipe.predates_diff_ids = true;
   std::unordered_set<std::string> seen;
   for (std::string id = chosen->second; !id.empty();) {
-    CRT_ASSIGN(id, MemberNames::normalise(id));
+    auto normal = MemberNames::normalise(id);
+    if (!normal) return base::fail(ErrorCode::invalid, std::move(normal.error().message), {.file = file});
+    id = std::move(*normal);
     if (!seen.insert(id).second || seen.size() > kMaxLayers)
       return base::fail(ErrorCode::invalid, "the layers' parents run in a circle", {.file = file});
     CRT_ASSIGN(const Json layer, read_json(members, id + "/json"));
