@@ -59,7 +59,8 @@ int guarded(const Runner& runner, Context& context) {
     write_error(context, result.error());
     return static_cast<int>(exit_code_for(result.error().code));
   } catch (const std::exception& problem) {
-    write_error(context, base::ErrorCode::internal, fmt::format("cloudrun-tune failed unexpectedly: {}", problem.what()),
+    write_error(context, base::ErrorCode::internal,
+                fmt::format("cloudrun-tune failed unexpectedly: {}", problem.what()),
                 "this is a bug; please report it with the command line");
   }
   return static_cast<int>(ExitCode::bug);

@@ -4,6 +4,7 @@ function(crt_embed_templates target base)
   set(declarations "")
   set(rows "")
   set(number 0)
+  set(sources "")
   foreach(file IN LISTS ARGN)
     set(generated "${CMAKE_CURRENT_BINARY_DIR}/template_${number}.cpp")
     add_custom_command(
@@ -13,6 +14,7 @@ function(crt_embed_templates target base)
       DEPENDS "${base}/${file}" "${PROJECT_SOURCE_DIR}/cmake/EmbedFile.cmake"
       VERBATIM)
     target_sources(${target} PRIVATE "${generated}")
+    list(APPEND sources "${generated}")
     string(APPEND declarations "extern const std::string_view template_${number};\n")
     string(APPEND rows "    {\"${file}\", template_${number}},\n")
     math(EXPR number "${number} + 1")
@@ -31,4 +33,7 @@ namespace crtune::generate {
 }  // namespace crtune::generate
 " @ONLY)
   target_sources(${target} PRIVATE "${index}")
+  # The commands above belong to this folder, the target to another: a target of its own makes them run first.
+  add_custom_target(${target}_templates DEPENDS ${sources})
+  add_dependencies(${target} ${target}_templates)
 endfunction()

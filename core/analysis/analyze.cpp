@@ -1,9 +1,5 @@
 #include "core/analysis/analyze.hpp"
 
-#include <algorithm>
-#include <map>
-#include <tuple>
-
 #include "core/analysis/dive_metrics.hpp"
 #include "core/analysis/duplicates.hpp"
 #include "core/analysis/fix.hpp"
@@ -11,6 +7,10 @@
 #include "core/analysis/history.hpp"
 #include "core/analysis/merge.hpp"
 #include "core/base/glob.hpp"
+
+#include <algorithm>
+#include <map>
+#include <tuple>
 
 namespace crtune::analysis {
 
@@ -29,7 +29,8 @@ std::uint8_t changes_between(const LayerEntry& before, const LayerEntry& after) 
   std::uint8_t changes = 0;
   if (before.mode != after.mode) changes |= model::change_mode;
   if (before.uid != after.uid || before.gid != after.gid) changes |= model::change_owner;
-  if (before.mtime_seconds != after.mtime_seconds || before.mtime_nanoseconds != after.mtime_nanoseconds) changes |= model::change_time;
+  if (before.mtime_seconds != after.mtime_seconds || before.mtime_nanoseconds != after.mtime_nanoseconds)
+    changes |= model::change_time;
   if (before.xattr_hash != after.xattr_hash) changes |= model::change_xattrs;
   return changes;
 }
@@ -37,18 +38,26 @@ std::uint8_t changes_between(const LayerEntry& before, const LayerEntry& after) 
 // Sorts waste into groups with one reason each.
 class WasteCollector {
  public:
-  WasteCollector(const Image& image, const MergedTree& tree, Analysis& analysis) : image_(image), tree_(tree), analysis_(analysis) {}
+  WasteCollector(const Image& image, const MergedTree& tree, Analysis& analysis)
+      : image_(image), tree_(tree), analysis_(analysis) {}
 
   void add(EntryId id, std::uint32_t layer, const LayerEntry& entry) {
     const EntryOutcome& outcome = tree_.contents[id];
     const LayerEntry& now = standing(outcome.culprit);
-    const std::uint8_t changes = outcome.fate == Fate::metadata_only ? changes_between(entry, now) : std::uint8_t{0};
+    const std::uint8_t changes =
+        outcome.fate == Fate::metadata_only ? changes_between(entry, now) : std::uint8_t{0};
     const std::uint32_t culprit = tree_.layer_of(outcome.culprit);
-    const auto [at, is_new] = numbers_.try_emplace(std::tuple(outcome.fate, changes, layer, culprit), analysis_.groups.size());
-    if (is_new) analysis_.groups.push_back({.cause = outcome.fate, .changes = changes, .layer = layer, .culprit_layer = culprit});
+    const auto [at, is_new] =
+        numbers_.try_emplace(std::tuple(outcome.fate, changes, layer, culprit), analysis_.groups.size());
+    if (is_new)
+      analysis_.groups.push_back(
+          {.cause = outcome.fate, .changes = changes, .layer = layer, .culprit_layer = culprit});
     WasteGroup& group = analysis_.groups[at->second];
     group.bytes += entry.size;
     ++group.files;
+    const bool same_as_before =
+        group.new_mode == now.mode && group.new_uid == now.uid && group.new_gid == now.gid;
+    if (group.files > 1 && !same_as_before) group.uniform = false;
     if (entry.size > group.largest_bytes) {
       group.largest = tree_.resolved[id];
       group.largest_bytes = entry.size;
@@ -56,14 +65,16 @@ class WasteCollector {
       group.new_uid = now.uid;
       group.new_gid = now.gid;
     }
-    analysis_.waste.push_back({.path = tree_.resolved[id], .bytes = entry.size, .group = static_cast<std::uint32_t>(at->second)});
+    analysis_.waste.push_back(
+        {.path = tree_.resolved[id], .bytes = entry.size, .group = static_cast<std::uint32_t>(at->second)});
   }
 
   // Largest first; of equals, the order of the layers and paths decides, so that two runs print the same.
   void sort() {
     std::vector<std::uint32_t> order(analysis_.groups.size());
     for (std::uint32_t i = 0; i < order.size(); ++i) order[i] = i;
-    std::stable_sort(order.begin(), order.end(), [&](auto a, auto b) { return analysis_.groups[a].bytes > analysis_.groups[b].bytes; });
+    std::stable_sort(order.begin(), order.end(),
+                     [&](auto a, auto b) { return analysis_.groups[a].bytes > analysis_.groups[b].bytes; });
     std::vector<WasteGroup> sorted;
     std::vector<std::uint32_t> renumbered(order.size());
     for (const auto old : order) {
@@ -72,7 +83,8 @@ class WasteCollector {
     }
     analysis_.groups = std::move(sorted);
     for (auto& row : analysis_.waste) row.group = renumbered[row.group];
-    std::stable_sort(analysis_.waste.begin(), analysis_.waste.end(), [](const WasteRow& a, const WasteRow& b) { return a.bytes > b.bytes; });
+    std::stable_sort(analysis_.waste.begin(), analysis_.waste.end(),
+                     [](const WasteRow& a, const WasteRow& b) { return a.bytes > b.bytes; });
   }
 
  private:
@@ -88,7 +100,8 @@ class WasteCollector {
   std::map<std::tuple<Fate, std::uint8_t, std::uint32_t, std::uint32_t>, std::size_t> numbers_;
 };
 
-void add_layer(const Image& image, const MergedTree& tree, std::uint32_t index, WasteCollector& waste, Analysis& analysis) {
+void add_layer(const Image& image, const MergedTree& tree, std::uint32_t index, WasteCollector& waste,
+               Analysis& analysis) {
   const model::Layer& layer = image.layers[index];
   model::LayerSummary& summary = analysis.layers[index];
   for (std::size_t i = 0; i < layer.entries.size(); ++i) {
@@ -136,7 +149,8 @@ void add_files(const Image& image, const MergedTree& tree, Analysis& analysis) {
 
 }  // namespace
 
-Result<Analysis> analyze(Image& image, model::ContentReader& contents, const model::Policy& policy, WithFiles with_files) {
+Result<Analysis> analyze(Image& image, model::ContentReader& contents, const model::Policy& policy,
+                         const AnalyzeOptions& options) {
   Analysis analysis;
   analysis.dive = dive_metrics(image);
   CRT_ASSIGN(const MergedTree tree, merge_layers(image, contents));
@@ -156,10 +170,15 @@ Result<Analysis> analyze(Image& image, model::ContentReader& contents, const mod
   if (any_compressed) analysis.compressed = stored;
   waste.sort();
   for (auto& group : analysis.groups)
-    group.fix = fix_line(group, image.paths.text(group.largest), analysis.layers[group.layer], analysis.layers[group.culprit_layer]);
+    group.fix = fix_line(group, image.paths.text(group.largest), analysis.layers[group.layer],
+                         analysis.layers[group.culprit_layer]);
   apply_ignores(image, policy, analysis);
-  CRT_ASSIGN(analysis.duplicates, find_duplicates(image, tree, contents));
-  if (with_files == WithFiles::yes) add_files(image, tree, analysis);
+  const auto depth =
+      options.compare_whole_files ? model::ContentReader::Depth::whole : model::ContentReader::Depth::sampled;
+  CRT_ASSIGN(auto duplicates, find_duplicates(image, tree, contents, depth));
+  analysis.duplicates = std::move(duplicates.groups);
+  analysis.duplicates_are_estimated = duplicates.sampled;
+  if (options.with_files) add_files(image, tree, analysis);
   analysis.gates = check_gates(analysis, policy);
   analysis.notes = image.notes;
   analysis.notes.insert(analysis.notes.end(), tree.notes.begin(), tree.notes.end());

@@ -1,17 +1,16 @@
 #include "core/analysis/dive_metrics.hpp"
 
+#include "core/analysis/presence_tree.hpp"
+
 #include <algorithm>
 #include <limits>
 #include <optional>
 #include <string>
 #include <unordered_map>
 
-#include "core/analysis/presence_tree.hpp"
-
 namespace crtune::analysis {
 
 using base::EntryKind;
-using model::EntryRole;
 using model::Image;
 using model::kNoPath;
 using model::kRootPath;
@@ -21,8 +20,12 @@ using model::PathTable;
 
 namespace {
 
-bool is_whiteout_name(std::string_view name) { return name.starts_with(".wh."); }
-bool is_meta_name(std::string_view name) { return name.starts_with(".wh..wh."); }
+bool is_whiteout_name(std::string_view name) {
+  return name.starts_with(".wh.");
+}
+bool is_meta_name(std::string_view name) {
+  return name.starts_with(".wh..wh.");
+}
 
 struct Payload {
   std::uint64_t size = 0;
@@ -32,7 +35,8 @@ struct Payload {
 // The tree of one layer alone: its entries and their folders.
 class LayerTree {
  public:
-  explicit LayerTree(const PathTable& paths) : paths_(paths), payloads_(paths.size()), stamps_(paths.size()), child_counts_(paths.size()) {}
+  explicit LayerTree(const PathTable& paths)
+      : paths_(paths), payloads_(paths.size()), stamps_(paths.size()), child_counts_(paths.size()) {}
 
   void load(const model::Layer& layer) {
     ++stamp_;
@@ -94,7 +98,8 @@ class LayerTree {
       PathId folder;
       std::size_t next;
     };
-    std::vector<Level> stack = {{kRootPath, group_begin.contains(kRootPath) ? group_begin[kRootPath] : nodes_.size()}};
+    std::vector<Level> stack = {
+        {kRootPath, group_begin.contains(kRootPath) ? group_begin[kRootPath] : nodes_.size()}};
     std::vector<PathId> order;
     order.reserve(nodes_.size());
     while (!stack.empty()) {
@@ -123,7 +128,9 @@ class LayerTree {
 // dive's merge of the layers below the current one.
 class StackedTree {
  public:
-  explicit StackedTree(const PathTable& paths) : paths_(paths), present_(paths), payloads_(paths.size()) { present_.add(kRootPath); }
+  explicit StackedTree(const PathTable& paths) : paths_(paths), present_(paths), payloads_(paths.size()) {
+    present_.add(kRootPath);
+  }
 
   bool has(PathId path) const { return present_.has(path); }
   bool is_folder(PathId path) const { return payloads_[path].is_folder; }
@@ -151,7 +158,8 @@ class StackedTree {
     }
   }
 
-  // The bytes of `path` and all below it. `known` remembers sums of this layer, so that nested removals stay linear.
+  // The bytes of `path` and all below it. `known` remembers sums of this layer, so that nested removals stay
+  // linear.
   std::uint64_t sum(PathId path, std::unordered_map<PathId, std::uint64_t>& known) const {
     std::uint64_t bytes = 0;
     std::vector<PathId> stack = {path};
@@ -163,7 +171,8 @@ class StackedTree {
         continue;
       }
       bytes += payloads_[next].size;
-      for (PathId each = present_.first_child(next); each != kNoPath; each = present_.next_sibling(each)) stack.push_back(each);
+      for (PathId each = present_.first_child(next); each != kNoPath; each = present_.next_sibling(each))
+        stack.push_back(each);
     }
     known[path] = bytes;
     return bytes;
@@ -184,7 +193,8 @@ struct Tally {
 
 class DiveWalk {
  public:
-  explicit DiveWalk(const PathTable& paths) : paths_(paths), tree_(paths), stacked_(paths), tallies_(paths.size()) {}
+  explicit DiveWalk(const PathTable& paths)
+      : paths_(paths), tree_(paths), stacked_(paths), tallies_(paths.size()) {}
 
   void add(const model::Layer& layer, std::size_t index) {
     tree_.load(layer);
@@ -255,13 +265,16 @@ class DiveWalk {
       }
       Tally& tally = tallies_[key];
       tally.cumulative += size;
-      if (tally.smallest < 0 || static_cast<std::int64_t>(size) < tally.smallest) tally.smallest = static_cast<std::int64_t>(size);
+      if (tally.smallest < 0 || static_cast<std::int64_t>(size) < tally.smallest)
+        tally.smallest = static_cast<std::int64_t>(size);
       ++tally.count;
     }
   }
 
   // A key that only failed counts as -1, once, unless a later layer gives it a size.
-  void remember_failed(PathId whiteout, std::optional<PathId> target) { failed_.push_back(target.value_or(whiteout)); }
+  void remember_failed(PathId whiteout, std::optional<PathId> target) {
+    failed_.push_back(target.value_or(whiteout));
+  }
 
  public:
   // Counts the keys that never got a size.

@@ -7,9 +7,9 @@
 
 namespace crtune::analysis {
 
-// dive counts every copy of a file that stands in several layers, does not see the deletion of folders or opaque ones,
-// and gives up on a layer at its first whiteout of something unknown: all that is kept. Linear in entries, where
-// dive is quadratic in whiteouts.
+// dive counts every copy of a file that stands in several layers, does not see the deletion of folders or
+// opaque ones, and gives up on a layer at its first whiteout of something unknown: all that is kept. Linear
+// in entries, where dive is quadratic in whiteouts.
 model::DiveMetrics dive_metrics(const model::Image& image);
 
 }  // namespace crtune::analysis

@@ -10,17 +10,22 @@ using model::HistoryRow;
 namespace {
 
 std::string_view trimmed(std::string_view text) {
-  while (!text.empty() && (text.front() == ' ' || text.front() == '\t' || text.front() == '\n')) text.remove_prefix(1);
-  while (!text.empty() && (text.back() == ' ' || text.back() == '\t' || text.back() == '\n')) text.remove_suffix(1);
+  while (!text.empty() && (text.front() == ' ' || text.front() == '\t' || text.front() == '\n'))
+    text.remove_prefix(1);
+  while (!text.empty() && (text.back() == ' ' || text.back() == '\t' || text.back() == '\n'))
+    text.remove_suffix(1);
   return text;
 }
 
-bool has_word(std::string_view line, std::string_view word) { return line.starts_with(word) && (line.size() == word.size() || line[word.size()] == ' '); }
+bool has_word(std::string_view line, std::string_view word) {
+  return line.starts_with(word) && (line.size() == word.size() || line[word.size()] == ' ');
+}
 
 // Instructions that never make a layer. Rows of some builders lack empty_layer.
 bool makes_no_layer(const HistoryRow& row) {
-  static constexpr std::array<std::string_view, 12> kWords = {"ENV", "CMD", "ENTRYPOINT", "EXPOSE", "LABEL", "USER", "VOLUME",
-                                                              "ARG", "STOPSIGNAL", "HEALTHCHECK", "MAINTAINER", "SHELL"};
+  static constexpr std::array<std::string_view, 12> kWords = {
+      "ENV",    "CMD", "ENTRYPOINT", "EXPOSE",      "LABEL",      "USER",
+      "VOLUME", "ARG", "STOPSIGNAL", "HEALTHCHECK", "MAINTAINER", "SHELL"};
   const std::string line = dockerfile_line(row.created_by);
   return std::any_of(kWords.begin(), kWords.end(), [&](auto word) { return has_word(line, word); });
 }
@@ -37,7 +42,10 @@ std::vector<std::size_t> layer_rows(const std::vector<HistoryRow>& history, std:
   return rows;
 }
 
-bool is_imported(const HistoryRow& row) { return row.comment.starts_with("Imported from") || row.created_by.starts_with("bazel build") || row.created_by == "apko" || row.comment.starts_with("This is an apko"); }
+bool is_imported(const HistoryRow& row) {
+  return row.comment.starts_with("Imported from") || row.created_by.starts_with("bazel build") ||
+         row.created_by == "apko" || row.comment.starts_with("This is an apko");
+}
 
 // The first history row that is not the base image's.
 std::size_t base_end(const std::vector<HistoryRow>& history, const std::vector<std::size_t>& rows) {
@@ -50,6 +58,17 @@ std::size_t base_end(const std::vector<HistoryRow>& history, const std::vector<s
   std::size_t end = 0;
   while (end < history.size() && is_imported(history[end])) ++end;
   return end > rows.back() ? 0 : end;
+}
+
+// The classic builder records a digest in place of what was copied: "COPY file:<hash> in /x".
+std::string with_named_source(std::string_view line) {
+  const auto space = line.find(' ');
+  const auto in = line.find(" in ");
+  const auto source = space == std::string_view::npos ? std::string_view() : line.substr(space + 1);
+  const bool is_digest =
+      source.starts_with("file:") || source.starts_with("dir:") || source.starts_with("multi:");
+  if (!is_digest || in == std::string_view::npos) return std::string(line);
+  return std::string(line.substr(0, space)) + " <source> " + std::string(line.substr(in + 4));
 }
 
 }  // namespace
@@ -72,7 +91,7 @@ std::string dockerfile_line(std::string_view created_by) {
   }
   if (line.starts_with(kShell)) {
     line = trimmed(line.substr(kShell.size()));
-    if (line.starts_with(kNop)) return std::string(trimmed(line.substr(kNop.size())));
+    if (line.starts_with(kNop)) return with_named_source(trimmed(line.substr(kNop.size())));
     is_run = true;
   }
   return is_run ? "RUN " + std::string(line) : std::string(line);

@@ -1,12 +1,12 @@
 // Which instruction made which layer, and which layers came with the base image.
 #pragma once
 
+#include "core/model/image.hpp"
+
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "core/model/image.hpp"
 
 namespace crtune::analysis {
 
@@ -15,9 +15,10 @@ struct LayerOrigin {
   bool base = false;
 };
 
-// One origin a layer, whatever the history: rows may be missing, too many, or wrongly marked as empty. The base image
-// ends with the last CMD or ENTRYPOINT row that has a layer after it, with an imported root file system, or where
-// rows written by bazel, apko or ko's base give way to others; without such a mark no layer counts as base.
+// One origin a layer, whatever the history: rows may be missing, too many, or wrongly marked as empty. The
+// base image ends with the last CMD or ENTRYPOINT row that has a layer after it, with an imported root file
+// system, or where rows written by bazel, apko or ko's base give way to others; without such a mark no layer
+// counts as base.
 std::vector<LayerOrigin> match_history(const std::vector<model::HistoryRow>& history, std::size_t layers);
 
 // A history row as a Dockerfile would say it: "/bin/sh -c #(nop) COPY file:1 in /x" is "COPY file:1 in /x",

@@ -1,8 +1,8 @@
 #include "core/analysis/merge.hpp"
 
-#include <algorithm>
-
 #include "core/analysis/layer_merger.hpp"
+
+#include <algorithm>
 
 namespace crtune::analysis {
 
@@ -15,10 +15,12 @@ std::uint32_t MergedTree::layer_of(EntryId entry) const {
 
 namespace {
 
-base::Status decide_comparisons(const model::Image& image, const LayerMerger& merger, model::ContentReader& contents, MergedTree& tree) {
+base::Status decide_comparisons(const model::Image& image, const LayerMerger& merger,
+                                model::ContentReader& contents, MergedTree& tree) {
   std::vector<model::ContentPair> pairs;
   pairs.reserve(merger.comparisons().size());
-  for (const auto& pending : merger.comparisons()) pairs.push_back({tree.ref(pending.lost_owner), tree.ref(pending.new_owner)});
+  for (const auto& pending : merger.comparisons())
+    pairs.push_back({tree.ref(pending.lost_owner), tree.ref(pending.new_owner)});
   CRT_ASSIGN(const auto same, contents.same_content(image, pairs));
   for (std::size_t i = 0; i < same.size(); ++i)
     if (same[i] == 0) tree.names[merger.comparisons()[i].lost].fate = Fate::overwritten;
@@ -43,7 +45,8 @@ Result<MergedTree> merge_layers(model::Image& image, model::ContentReader& conte
   for (std::uint32_t layer = 0; layer < image.layers.size(); ++layer) CRT_TRY(merger.apply(layer));
   CRT_TRY(decide_comparisons(image, merger, contents, tree));
   for (EntryId id = 0; id < count; ++id)
-    if (const EntryId name = merger.last_lost_names()[id]; name != kNoEntry) tree.contents[id] = tree.names[name];
+    if (const EntryId name = merger.last_lost_names()[id]; name != kNoEntry)
+      tree.contents[id] = tree.names[name];
   merger.add_notes();
   return tree;
 }

@@ -1,13 +1,13 @@
 // The layers of an image laid over each other, as a container runtime does, and what became of every entry.
-// Source: opencontainers/image-spec layer.md, "Applying Changesets". Symbolic links among a path's folders are
-// followed inside the root, as umoci does.
+// Source: opencontainers/image-spec layer.md, "Applying Changesets". Symbolic links among a path's folders
+// are followed inside the root, as umoci does.
 #pragma once
-
-#include <cstdint>
-#include <vector>
 
 #include "core/model/analysis.hpp"
 #include "core/model/image.hpp"
+
+#include <cstdint>
+#include <vector>
 
 namespace crtune::analysis {
 
@@ -23,11 +23,12 @@ struct EntryOutcome {
 };
 
 struct MergedTree {
-  std::vector<EntryId> layer_begin;      // the first entry of each layer, and one past the last
-  std::vector<model::PathId> resolved;   // of each entry: its path with symbolic links of folders followed
-  std::vector<EntryOutcome> names;       // of each entry: what became of the name
-  std::vector<EntryOutcome> contents;    // of each file: what became of its bytes, which live while any name does
-  std::vector<EntryId> owners;           // of each file and hard link: the file whose bytes it names; else kNoEntry
+  std::vector<EntryId> layer_begin;     // the first entry of each layer, and one past the last
+  std::vector<model::PathId> resolved;  // of each entry: its path with symbolic links of folders followed
+  std::vector<EntryOutcome> names;      // of each entry: what became of the name
+  std::vector<EntryOutcome>
+      contents;                 // of each file: what became of its bytes, which live while any name does
+  std::vector<EntryId> owners;  // of each file and hard link: the file whose bytes it names; else kNoEntry
   std::vector<std::string> notes;
 
   std::uint32_t layer_of(EntryId entry) const;
@@ -37,8 +38,9 @@ struct MergedTree {
   }
 };
 
-// Merges the layers; asks `contents` which rewritten files have the same content. Adds paths to `image.paths` where
-// links are followed. Linear in entries. Errors: invalid (a hard link to itself or to a folder), those of `contents`.
+// Merges the layers; asks `contents` which rewritten files have the same content. Adds paths to `image.paths`
+// where links are followed. Linear in entries. Errors: invalid (a hard link to itself or to a folder), those
+// of `contents`.
 base::Result<MergedTree> merge_layers(model::Image& image, model::ContentReader& contents);
 
 // The entry itself.

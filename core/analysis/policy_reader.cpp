@@ -1,14 +1,14 @@
 #include "core/analysis/policy_reader.hpp"
 
+#include "core/base/byte_size.hpp"
+#include "core/base/edit_distance.hpp"
+#include "core/base/escape.hpp"
+
 #include <fmt/format.h>
 
 #include <array>
 #include <charconv>
 #include <functional>
-
-#include "core/base/byte_size.hpp"
-#include "core/base/edit_distance.hpp"
-#include "core/base/escape.hpp"
 
 namespace crtune::analysis {
 
@@ -28,12 +28,16 @@ Result<double> parse_between(std::string_view text, double least, double most, s
   return value;
 }
 
-base::Place place_of(const YamlNode& node, const std::string& file) { return {.file = file, .line = node.line, .column = node.column}; }
+base::Place place_of(const YamlNode& node, const std::string& file) {
+  return {.file = file, .line = node.line, .column = node.column};
+}
 
 // Moves an error to where the value stands.
 template <typename Value>
-Status store(Result<Value> parsed, const YamlNode& node, const std::string& file, std::optional<Value>& slot) {
-  if (!parsed) return base::fail(ErrorCode::usage, parsed.error().message, place_of(node, file), parsed.error().hint);
+Status store(Result<Value> parsed, const YamlNode& node, const std::string& file,
+             std::optional<Value>& slot) {
+  if (!parsed)
+    return base::fail(ErrorCode::usage, parsed.error().message, place_of(node, file), parsed.error().hint);
   if (!slot) slot = *parsed;
   return {};
 }
@@ -44,29 +48,46 @@ struct PolicyKey {
 };
 
 constexpr std::array kKeys = {
-    PolicyKey{"max-size", [](const YamlNode& v, const std::string& f, Policy& p) { return store(base::parse_bytes(v.scalar), v, f, p.max_size); }},
-    PolicyKey{"max-layers", [](const YamlNode& v, const std::string& f, Policy& p) { return store(parse_count(v.scalar), v, f, p.max_layers); }},
-    PolicyKey{"max-reclaimable", [](const YamlNode& v, const std::string& f, Policy& p) { return store(base::parse_bytes(v.scalar), v, f, p.max_reclaimable); }},
+    PolicyKey{"max-size", [](const YamlNode& v, const std::string& f,
+                             Policy& p) { return store(base::parse_bytes(v.scalar), v, f, p.max_size); }},
+    PolicyKey{"max-layers", [](const YamlNode& v, const std::string& f,
+                               Policy& p) { return store(parse_count(v.scalar), v, f, p.max_layers); }},
+    PolicyKey{"max-reclaimable",
+              [](const YamlNode& v, const std::string& f, Policy& p) {
+                return store(base::parse_bytes(v.scalar), v, f, p.max_reclaimable);
+              }},
     PolicyKey{"max-reclaimable-percent",
-              [](const YamlNode& v, const std::string& f, Policy& p) { return store(parse_percent(v.scalar), v, f, p.max_reclaimable_percent); }},
-    PolicyKey{"reclaimable-floor", [](const YamlNode& v, const std::string& f, Policy& p) { return store(base::parse_bytes(v.scalar), v, f, p.reclaimable_floor); }},
-    PolicyKey{"min-efficiency", [](const YamlNode& v, const std::string& f, Policy& p) { return store(parse_fraction(v.scalar), v, f, p.min_efficiency); }},
+              [](const YamlNode& v, const std::string& f, Policy& p) {
+                return store(parse_percent(v.scalar), v, f, p.max_reclaimable_percent);
+              }},
+    PolicyKey{"reclaimable-floor",
+              [](const YamlNode& v, const std::string& f, Policy& p) {
+                return store(base::parse_bytes(v.scalar), v, f, p.reclaimable_floor);
+              }},
+    PolicyKey{"min-efficiency",
+              [](const YamlNode& v, const std::string& f, Policy& p) {
+                return store(parse_fraction(v.scalar), v, f, p.min_efficiency);
+              }},
 };
 
 Status unknown_key(const YamlNode& key, const std::string& file, std::span<const std::string_view> known) {
   const auto meant = base::nearest(key.scalar, known);
-  return base::fail(ErrorCode::usage, fmt::format("unknown key '{}'", base::one_line(key.scalar, 60)), place_of(key, file),
-                    meant ? fmt::format("did you mean '{}'?", *meant) : std::string());
+  return base::fail(ErrorCode::usage, fmt::format("unknown key '{}'", base::one_line(key.scalar, 60)),
+                    place_of(key, file), meant ? fmt::format("did you mean '{}'?", *meant) : std::string());
 }
 
 Status read_ignores(const YamlNode& list, const std::string& file, Policy& policy) {
-  if (list.kind != YamlNode::Kind::sequence) return base::fail(ErrorCode::usage, "ignore is a list of {path, reason}", place_of(list, file));
+  if (list.kind != YamlNode::Kind::sequence)
+    return base::fail(ErrorCode::usage, "ignore is a list of {path, reason}", place_of(list, file));
   for (const auto& item : list.items) {
     const YamlNode* path = item.find("path");
     const YamlNode* reason = item.find("reason");
-    if (path == nullptr || path->scalar.empty()) return base::fail(ErrorCode::usage, "an ignored path needs its 'path'", place_of(item, file));
+    if (path == nullptr || path->scalar.empty())
+      return base::fail(ErrorCode::usage, "an ignored path needs its 'path'", place_of(item, file));
     if (reason == nullptr || reason->scalar.empty())
-      return base::fail(ErrorCode::usage, fmt::format("ignoring '{}' needs a 'reason'", base::one_line(path->scalar, 60)), place_of(item, file));
+      return base::fail(ErrorCode::usage,
+                        fmt::format("ignoring '{}' needs a 'reason'", base::one_line(path->scalar, 60)),
+                        place_of(item, file));
     policy.ignores.push_back({path->scalar, reason->scalar});
   }
   return {};
@@ -80,7 +101,9 @@ Result<double> parse_percent(std::string_view text) {
   return parse_between(text, 0, 100, "a percentage from 0 to 100");
 }
 
-Result<double> parse_fraction(std::string_view text) { return parse_between(text, 0, 1, "a number from 0 to 1"); }
+Result<double> parse_fraction(std::string_view text) {
+  return parse_between(text, 0, 1, "a number from 0 to 1");
+}
 
 Result<std::uint64_t> parse_count(std::string_view text) {
   std::uint64_t value = 0;
@@ -92,7 +115,8 @@ Result<std::uint64_t> parse_count(std::string_view text) {
 
 Status read_policy(const YamlNode& root, const std::string& file, Policy& policy) {
   if (root.kind == YamlNode::Kind::null) return {};
-  if (root.kind != YamlNode::Kind::mapping) return base::fail(ErrorCode::usage, "the file is not a list of keys and values", place_of(root, file));
+  if (root.kind != YamlNode::Kind::mapping)
+    return base::fail(ErrorCode::usage, "the file is not a list of keys and values", place_of(root, file));
   for (const auto& [key, value] : root.members) {
     if (key.scalar == "ignore") {
       CRT_TRY(read_ignores(value, file, policy));
@@ -106,7 +130,9 @@ Status read_policy(const YamlNode& root, const std::string& file, Policy& policy
       for (const auto& known : kKeys) names.push_back(known.name);
       return unknown_key(key, file, names);
     }
-    if (value.kind != YamlNode::Kind::scalar) return base::fail(ErrorCode::usage, fmt::format("{} wants one value", key.scalar), place_of(value, file));
+    if (value.kind != YamlNode::Kind::scalar)
+      return base::fail(ErrorCode::usage, fmt::format("{} wants one value", key.scalar),
+                        place_of(value, file));
     CRT_TRY(found->read(value, file, policy));
   }
   return {};
@@ -119,7 +145,8 @@ Status read_dive_rules(const YamlNode& root, const std::string& file, Policy& po
   policy.dive_highest_user_wasted_percent = kDefaultUserWastedPercent;
   const YamlNode* rules = root.find("rules");
   if (rules == nullptr || rules->kind == YamlNode::Kind::null) return {};
-  if (rules->kind != YamlNode::Kind::mapping) return base::fail(ErrorCode::usage, "rules is not a list of keys and values", place_of(*rules, file));
+  if (rules->kind != YamlNode::Kind::mapping)
+    return base::fail(ErrorCode::usage, "rules is not a list of keys and values", place_of(*rules, file));
   for (const auto& [key, value] : rules->members) {
     const std::string& text = value.scalar;
     const bool disabled = text.empty() || text == "disabled" || text == "off" || text == "false";
@@ -134,7 +161,8 @@ Status read_dive_rules(const YamlNode& root, const std::string& file, Policy& po
     } else if (key.scalar == "highestUserWastedPercent") {
       CRT_TRY(read(policy.dive_highest_user_wasted_percent, parse_fraction));
     } else {
-      constexpr std::array<std::string_view, 3> kRules = {"lowestEfficiency", "highestWastedBytes", "highestUserWastedPercent"};
+      constexpr std::array<std::string_view, 3> kRules = {"lowestEfficiency", "highestWastedBytes",
+                                                          "highestUserWastedPercent"};
       return unknown_key(key, file, kRules);
     }
   }

@@ -1,11 +1,11 @@
-// Which paths of a PathTable exist at a moment, with each folder's children in a list, so that adding and removing
-// one is constant work however large its folder is.
+// Which paths of a PathTable exist at a moment, with each folder's children in a list, so that adding and
+// removing one is constant work however large its folder is.
 #pragma once
+
+#include "core/model/path_table.hpp"
 
 #include <cstdint>
 #include <vector>
-
-#include "core/model/path_table.hpp"
 
 namespace crtune::analysis {
 

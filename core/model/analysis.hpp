@@ -1,15 +1,15 @@
 // What the analysis of an image found.
 #pragma once
 
+#include "core/model/path_table.hpp"
+#include "core/model/policy.hpp"
+
 #include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "core/model/path_table.hpp"
-#include "core/model/policy.hpp"
 
 namespace crtune::model {
 
@@ -21,10 +21,12 @@ enum class Fate : std::uint8_t {
   deleted,        // a whiteout, an opaque folder or a file in place of its folder hides it
   repeated,       // its own layer writes the path again
 };
-inline constexpr std::array kWasteCauses = {Fate::overwritten, Fate::metadata_only, Fate::deleted, Fate::repeated};
+inline constexpr std::array kWasteCauses = {Fate::overwritten, Fate::metadata_only, Fate::deleted,
+                                            Fate::repeated};
 
 constexpr std::string_view fate_word(Fate fate) {
-  constexpr std::array<std::string_view, 5> kWords = {"live", "overwritten", "metadata_only", "deleted", "repeated"};
+  constexpr std::array<std::string_view, 5> kWords = {"live", "overwritten", "metadata_only", "deleted",
+                                                      "repeated"};
   return kWords[static_cast<std::size_t>(fate)];
 }
 
@@ -50,6 +52,7 @@ struct WasteGroup {
   std::uint64_t files = 0;
   PathId largest = kRootPath;
   std::uint64_t largest_bytes = 0;
+  bool uniform = true;         // all files have the new mode and owner of the largest
   std::uint32_t new_mode = 0;  // of the largest file, as rewritten
   std::uint32_t new_uid = 0;
   std::uint32_t new_gid = 0;
@@ -92,11 +95,12 @@ struct GateResult {
 
 struct Analysis {
   std::vector<LayerSummary> layers;
-  std::vector<WasteGroup> groups;  // most bytes first
-  std::vector<WasteRow> waste;     // most bytes first
-  std::vector<Duplicate> duplicates;  // most bytes first
+  std::vector<WasteGroup> groups;         // most bytes first
+  std::vector<WasteRow> waste;            // most bytes first
+  std::vector<Duplicate> duplicates;      // most bytes first
+  bool duplicates_are_estimated = false;  // large files were compared by probes
   std::array<std::uint64_t, 5> bytes_by_fate = {};
-  std::uint64_t uncompressed = 0;  // the sum of all entries' sizes
+  std::uint64_t uncompressed = 0;           // the sum of all entries' sizes
   std::optional<std::uint64_t> compressed;  // of the layers as stored, where any is compressed
   std::uint64_t entries = 0;
   std::uint64_t ignored_bytes = 0;

@@ -1,16 +1,16 @@
 // An image as it was read: its configuration and every entry of every layer.
 #pragma once
 
+#include "core/base/digest.hpp"
+#include "core/base/entry_kind.hpp"
+#include "core/base/result.hpp"
+#include "core/model/path_table.hpp"
+
 #include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
 #include <vector>
-
-#include "core/base/digest.hpp"
-#include "core/base/entry_kind.hpp"
-#include "core/base/result.hpp"
-#include "core/model/path_table.hpp"
 
 namespace crtune::model {
 
@@ -36,7 +36,8 @@ struct LayerEntry {
   std::int64_t mtime_seconds = 0;
   std::uint64_t xattr_hash = 0;
   std::uint64_t device = 0;
-  PathId path = kRootPath;  // lexical: symbolic links are not followed. Of a whiteout: the path it removes; of an opaque: its folder
+  PathId path = kRootPath;  // lexical: symbolic links are not followed. Of a whiteout: the path it removes;
+                            // of an opaque: its folder
   PathId archived_path = kRootPath;  // with the whiteout's own name
   std::uint32_t link_offset = 0;     // of the link's target in Image::link_targets
   std::uint32_t link_size = 0;
@@ -79,9 +80,9 @@ struct ImageConfig {
 };
 
 struct Image {
-  std::string source;               // as the user named it
-  std::vector<std::string> names;   // the tags it carries
-  base::Digest digest;              // of the manifest; of the configuration where the input has no manifest
+  std::string source;              // as the user named it
+  std::vector<std::string> names;  // the tags it carries
+  base::Digest digest;             // of the manifest; of the configuration where the input has no manifest
   base::Digest config_digest;
   ImageConfig config;
   std::vector<Layer> layers;  // 0 is the base
@@ -115,9 +116,17 @@ class ContentReader {
   virtual ~ContentReader() = default;
 
   // For each pair of files of the same size, whether their contents are equal. Errors: unreadable, damaged.
-  virtual base::Result<std::vector<char>> same_content(const Image& image, std::span<const ContentPair> pairs) = 0;
-  // For each file, a hash of its content that differs where contents differ. Errors: unreadable, damaged.
-  virtual base::Result<std::vector<ContentHash>> hashes(const Image& image, std::span<const EntryRef> files) = 0;
+  virtual base::Result<std::vector<char>> same_content(const Image& image,
+                                                       std::span<const ContentPair> pairs) = 0;
+  // How closely large files are looked at: whole, or by probes spread over them where that saves reading.
+  enum class Depth : std::uint8_t { sampled, whole };
+  struct Hashes {
+    std::vector<ContentHash> values;
+    bool sampled = false;  // some files were only probed
+  };
+  // For each file, a hash of its content that differs where contents differ; of a probed file, where probes
+  // do. Errors: unreadable, damaged.
+  virtual base::Result<Hashes> hashes(const Image& image, std::span<const EntryRef> files, Depth depth) = 0;
 };
 
 }  // namespace crtune::model

@@ -8,7 +8,8 @@ namespace crtune::model {
 PathTable::PathTable() : nodes_(1), slots_(1024, kNoPath) {}
 
 std::size_t PathTable::slot_for(PathId parent, std::string_view name) const {
-  const std::size_t mixed = std::hash<std::string_view>{}(name) ^ (static_cast<std::size_t>(parent) * 0x9E3779B97F4A7C15ULL);
+  const std::size_t mixed =
+      std::hash<std::string_view>{}(name) ^ (static_cast<std::size_t>(parent) * 0x9E3779B97F4A7C15ULL);
   std::size_t slot = (mixed ^ (mixed >> 32U)) & (slots_.size() - 1);
   while (slots_[slot] != kNoPath) {
     const Node& node = nodes_[slots_[slot]];
@@ -20,7 +21,8 @@ std::size_t PathTable::slot_for(PathId parent, std::string_view name) const {
 
 void PathTable::grow() {
   slots_.assign(slots_.size() * 2, kNoPath);
-  for (PathId path = 1; path < nodes_.size(); ++path) slots_[slot_for(nodes_[path].parent, name(path))] = path;
+  for (PathId path = 1; path < nodes_.size(); ++path)
+    slots_[slot_for(nodes_[path].parent, name(path))] = path;
 }
 
 PathId PathTable::child(PathId parent, std::string_view name) {

@@ -23,7 +23,8 @@ class PathTable {
   std::optional<PathId> find_child(PathId parent, std::string_view name) const;
   // A path with components between single slashes, none of them "." or ".."; "" is the root.
   PathId intern(std::string_view path);
-  // The cleaned form of `name` as archives write names: rooted, without ".", "..", or doubled slashes, e.g. "usr/lib".
+  // The cleaned form of `name` as archives write names: rooted, without ".", "..", or doubled slashes, e.g.
+  // "usr/lib".
   // ".." at the root stays at the root.
   static std::string clean(std::string_view name);
 

@@ -15,7 +15,7 @@ struct Ignore {
 };
 
 struct Policy {
-  std::optional<std::uint64_t> max_size;         // bytes, uncompressed
+  std::optional<std::uint64_t> max_size;  // bytes, uncompressed
   std::optional<std::uint64_t> max_layers;
   std::optional<std::uint64_t> max_reclaimable;  // bytes
   std::optional<double> max_reclaimable_percent;

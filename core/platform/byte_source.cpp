@@ -13,10 +13,13 @@ namespace crtune::platform {
 using base::Result;
 using Bytes = std::span<const std::byte>;
 
-Result<std::uint64_t> ByteSource::skip(std::uint64_t) { return 0; }
+Result<std::uint64_t> ByteSource::skip(std::uint64_t) {
+  return 0;
+}
 
 Result<Bytes> FileRegionSource::next(std::size_t wanted) {
-  const auto count = static_cast<std::size_t>(std::min<std::uint64_t>({wanted, kLargeRead, end_ - position_}));
+  const auto count =
+      static_cast<std::size_t>(std::min<std::uint64_t>({wanted, kLargeRead, end_ - position_}));
   if (buffer_.size() < count) buffer_.resize(count);
   CRT_ASSIGN(const std::size_t filled, file_.read_at(position_, std::span(buffer_).first(count)));
   position_ += filled;
@@ -98,7 +101,9 @@ Result<Bytes> HashingSource::next(std::size_t wanted) {
   return piece;
 }
 
-base::Digest HashingSource::finish() { return finish_sha256(state_->context.get()); }
+base::Digest HashingSource::finish() {
+  return finish_sha256(state_->context.get());
+}
 
 base::Digest sha256(Bytes bytes) {
   const auto context = new_sha256();

@@ -1,16 +1,16 @@
 // Bytes in order, without copying them around: what archives and layers are read from.
 #pragma once
 
+#include "core/base/digest.hpp"
+#include "core/base/result.hpp"
+#include "core/platform/file_handle.hpp"
+
 #include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <span>
 #include <string>
 #include <vector>
-
-#include "core/base/digest.hpp"
-#include "core/base/result.hpp"
-#include "core/platform/file_handle.hpp"
 
 namespace crtune::platform {
 
@@ -21,11 +21,11 @@ class ByteSource {
   ByteSource& operator=(const ByteSource&) = delete;
   virtual ~ByteSource() = default;
 
-  // The next bytes, about `wanted` of them where the source can choose; empty at the end. The bytes stay valid until
-  // the next call.
+  // The next bytes, about `wanted` of them where the source can choose; empty at the end. The bytes stay
+  // valid until the next call.
   virtual base::Result<std::span<const std::byte>> next(std::size_t wanted) = 0;
-  // Passes over at most `count` bytes without reading them and returns how many. 0 where they must be read, as here:
-  // next() may give more than is to be passed over.
+  // Passes over at most `count` bytes without reading them and returns how many. 0 where they must be read,
+  // as here: next() may give more than is to be passed over.
   virtual base::Result<std::uint64_t> skip(std::uint64_t count);
 };
 

@@ -1,6 +1,10 @@
 #include "core/platform/content_hasher.hpp"
 
 #include <xxhash.h>
+#if defined(__x86_64__)
+// The packaged library is built for the oldest processors; this header picks the widest vectors at run time.
+#include <xxh_x86dispatch.h>
+#endif
 
 #include <random>
 
@@ -15,7 +19,8 @@ struct ContentHasher::State {
 
 namespace {
 
-// Hashes are compared within one run only, so a seed of its own keeps anybody from preparing two files that collide.
+// Hashes are compared within one run only, so a seed of its own keeps anybody from preparing two files that
+// collide.
 XXH64_hash_t run_seed() {
   static const XXH64_hash_t seed = [] {
     std::random_device device;
@@ -26,10 +31,14 @@ XXH64_hash_t run_seed() {
 
 }  // namespace
 
-ContentHasher::ContentHasher() : state_(std::make_unique<State>()) { restart(); }
+ContentHasher::ContentHasher() : state_(std::make_unique<State>()) {
+  restart();
+}
 ContentHasher::~ContentHasher() = default;
 
-void ContentHasher::restart() { XXH3_128bits_reset_withSeed(state_->state.get(), run_seed()); }
+void ContentHasher::restart() {
+  XXH3_128bits_reset_withSeed(state_->state.get(), run_seed());
+}
 
 void ContentHasher::add(std::span<const std::byte> bytes) {
   XXH3_128bits_update(state_->state.get(), bytes.data(), bytes.size());

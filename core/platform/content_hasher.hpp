@@ -1,5 +1,5 @@
-// A fast 128-bit hash of contents (XXH3), to tell equal files from different ones. Its seed is new in every run: a
-// hash says something only beside others of the same run.
+// A fast 128-bit hash of contents (XXH3), to tell equal files from different ones. Its seed is new in every
+// run: a hash says something only beside others of the same run.
 #pragma once
 
 #include <cstddef>

@@ -1,20 +1,20 @@
 #include "core/platform/decompress.hpp"
 
-#include <fmt/format.h>
-
-#include <algorithm>
-
 #include "core/platform/gzip_source.hpp"
 #include "core/platform/unpack_meter.hpp"
 #include "core/platform/zstd_source.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
 
 namespace crtune::platform {
 namespace {
 
 bool begins_with(std::span<const std::byte> head, std::initializer_list<int> magic) {
-  return head.size() >= magic.size() && std::equal(magic.begin(), magic.end(), head.begin(), [](int wanted, std::byte is) {
-           return wanted == std::to_integer<int>(is);
-         });
+  return head.size() >= magic.size() &&
+         std::equal(magic.begin(), magic.end(), head.begin(),
+                    [](int wanted, std::byte is) { return wanted == std::to_integer<int>(is); });
 }
 
 }  // namespace
@@ -22,7 +22,8 @@ bool begins_with(std::span<const std::byte> head, std::initializer_list<int> mag
 Compression sniff_compression(std::span<const std::byte> head) {
   if (begins_with(head, {0x1f, 0x8b})) return Compression::gzip;
   if (begins_with(head, {0x28, 0xb5, 0x2f, 0xfd})) return Compression::zstd;
-  if (head.size() >= 4 && (std::to_integer<int>(head[0]) & 0xf0) == 0x50 && begins_with(head.subspan(1), {0x2a, 0x4d, 0x18}))
+  if (head.size() >= 4 && (std::to_integer<int>(head[0]) & 0xf0) == 0x50 &&
+      begins_with(head.subspan(1), {0x2a, 0x4d, 0x18}))
     return Compression::zstd;
   const bool other = begins_with(head, {0xfd, '7', 'z', 'X', 'Z', 0}) || begins_with(head, {'B', 'Z', 'h'}) ||
                      begins_with(head, {0x04, 0x22, 0x4d, 0x18}) || begins_with(head, {'L', 'Z', 'I', 'P'}) ||

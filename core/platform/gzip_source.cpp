@@ -21,9 +21,13 @@ std::string_view reason(int code) {
   }
 }
 
+// Small enough that hashing and parsing find it in the cache.
+constexpr std::size_t kUnpackedPiece = 128U << 10U;
+
 class GzipSource final : public ByteSource {
  public:
-  GzipSource(ByteSource& inner, UnpackMeter meter) : inner_(inner), meter_(std::move(meter)), buffer_(kLargeRead) {
+  GzipSource(ByteSource& inner, UnpackMeter meter)
+      : inner_(inner), meter_(std::move(meter)), buffer_(kUnpackedPiece) {
     start_member();
   }
 
@@ -59,7 +63,8 @@ class GzipSource final : public ByteSource {
     CRT_ASSIGN(const Bytes piece, inner_.next(kLargeRead));
     input_ended_ = piece.empty();
     // ISA-L does not write to its input; its interface only lacks the const.
-    state_.next_in = const_cast<std::uint8_t*>(reinterpret_cast<const std::uint8_t*>(piece.data()));  // NOLINT
+    state_.next_in =
+        const_cast<std::uint8_t*>(reinterpret_cast<const std::uint8_t*>(piece.data()));  // NOLINT
     state_.avail_in = static_cast<std::uint32_t>(piece.size());
     return {};
   }
@@ -69,7 +74,8 @@ class GzipSource final : public ByteSource {
     state_.avail_out = static_cast<std::uint32_t>(buffer_.size());
     const auto before = state_.avail_in;
     const int code = isal_inflate(&state_);
-    if (code < 0) return meter_.fail(ErrorCode::damaged, fmt::format("the gzip stream is damaged: {}", reason(code)));
+    if (code < 0)
+      return meter_.fail(ErrorCode::damaged, fmt::format("the gzip stream is damaged: {}", reason(code)));
     const std::size_t out = buffer_.size() - state_.avail_out;
     CRT_TRY(meter_.add(before - state_.avail_in, out));
     if (out > 0) member_is_empty_ = false;

@@ -1,9 +1,9 @@
 // gzip (RFC 1952) by ISA-L.
 #pragma once
 
-#include <memory>
-
 #include "core/platform/unpack_meter.hpp"
+
+#include <memory>
 
 namespace crtune::platform {
 

@@ -33,7 +33,8 @@ void set_option(CURL* handle, CURLoption option, Value value) {
 
 // Driven by hand with the multi interface, so that whoever reads sets the pace.
 struct HttpStream::Transfer {
-  Transfer(std::string socket_path, std::string request_path) : socket(std::move(socket_path)), path(std::move(request_path)) {
+  Transfer(std::string socket_path, std::string request_path)
+      : socket(std::move(socket_path)), path(std::move(request_path)) {
     multi.reset(curl_multi_init());
     easy.reset(curl_easy_init());
   }
@@ -49,15 +50,16 @@ struct HttpStream::Transfer {
   }
 
   tl::unexpected<base::Error> broken(std::string_view reason) const {
-    return base::fail(ErrorCode::network, fmt::format("the daemon at {} cannot be read: {}", socket, reason), {},
-                      "is it running, and may this user open its socket?");
+    return base::fail(ErrorCode::network, fmt::format("the daemon at {} cannot be read: {}", socket, reason),
+                      {}, "is it running, and may this user open its socket?");
   }
 
   // Goes on until a piece of the body arrived or the transfer is over.
   base::Status advance() {
     while (!over && arrived.empty()) {
       int running = 0;
-      if (const auto code = curl_multi_perform(multi.get(), &running); code != CURLM_OK) return broken(curl_multi_strerror(code));
+      if (const auto code = curl_multi_perform(multi.get(), &running); code != CURLM_OK)
+        return broken(curl_multi_strerror(code));
       if (running == 0) CRT_TRY(finish());
       if (over || !arrived.empty()) break;
       constexpr int kPatienceMilliseconds = 1000;
@@ -85,13 +87,15 @@ struct HttpStream::Transfer {
   bool over = false;
 };
 
-HttpStream::HttpStream(std::string socket, std::string path) : transfer_(std::make_unique<Transfer>(std::move(socket), std::move(path))) {}
+HttpStream::HttpStream(std::string socket, std::string path)
+    : transfer_(std::make_unique<Transfer>(std::move(socket), std::move(path))) {}
 HttpStream::~HttpStream() = default;
 
 std::string HttpStream::escape(std::string_view text) {
   std::string out;
   for (const char byte : text) {
-    const bool unreserved = (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || (byte >= '0' && byte <= '9') ||
+    const bool unreserved = (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
+                            (byte >= '0' && byte <= '9') ||
                             std::string_view("-._~/:@").find(byte) != std::string_view::npos;
     if (unreserved) {
       out += byte;
@@ -129,7 +133,8 @@ Result<std::string> HttpStream::error_body() {
   while (body.size() < kMaxBody) {
     CRT_ASSIGN(const Bytes piece, next(kLargeRead));
     if (piece.empty()) break;
-    body.append(reinterpret_cast<const char*>(piece.data()), std::min(piece.size(), kMaxBody - body.size()));  // NOLINT: text
+    body.append(reinterpret_cast<const char*>(piece.data()),
+                std::min(piece.size(), kMaxBody - body.size()));  // NOLINT: text
   }
   return body;
 }

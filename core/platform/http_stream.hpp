@@ -1,11 +1,11 @@
 // One HTTP GET over a local socket whose body is read as it arrives.
 #pragma once
 
+#include "core/platform/byte_source.hpp"
+
 #include <memory>
 #include <string>
 #include <string_view>
-
-#include "core/platform/byte_source.hpp"
 
 namespace crtune::platform {
 

@@ -1,5 +1,7 @@
 #include "core/platform/tar_header.hpp"
 
+#include "core/base/escape.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -7,8 +9,6 @@
 #include <cstring>
 #include <optional>
 #include <unordered_set>
-
-#include "core/base/escape.hpp"
 
 namespace crtune::platform {
 
@@ -18,9 +18,13 @@ using base::Status;
 
 namespace {
 
-tl::unexpected<base::Error> invalid(std::string message) { return base::fail(ErrorCode::invalid, std::move(message)); }
+tl::unexpected<base::Error> invalid(std::string message) {
+  return base::fail(ErrorCode::invalid, std::move(message));
+}
 
-std::string_view text_field(std::string_view field) { return field.substr(0, field.find('\0')); }
+std::string_view text_field(std::string_view field) {
+  return field.substr(0, field.find('\0'));
+}
 
 // Octal digits with spaces or NULs around them; empty is 0.
 std::optional<std::int64_t> parse_octal(std::string_view field) {
@@ -52,41 +56,53 @@ std::optional<std::int64_t> parse_number(std::string_view field) {
 }
 
 bool checksum_is_right(std::span<const char, kTarBlock> block) {
-  const std::string_view view(block.data(), block.size());
-  const auto wanted = parse_octal(view.substr(148, 8));
-  std::int64_t as_unsigned = 0;
-  std::int64_t as_signed = 0;
-  for (std::size_t i = 0; i < kTarBlock; ++i) {
-    const char byte = i >= 148 && i < 156 ? ' ' : block[i];
-    as_unsigned += static_cast<unsigned char>(byte);
-    as_signed += static_cast<signed char>(byte);
-  }
-  return wanted && (*wanted == as_unsigned || *wanted == as_signed);
+  constexpr std::size_t kField = 148;
+  constexpr std::size_t kFieldSize = 8;
+  const auto wanted = parse_octal(std::string_view(block.data() + kField, kFieldSize));
+  if (!wanted) return false;
+  // The field counts as spaces. Some old writers summed signed bytes. Plain loops, which compilers turn into
+  // vectors: this runs once for every entry.
+  const auto sum = [&](auto as_byte) {
+    std::int32_t total = 0;
+    for (const char byte : block) total += as_byte(byte);
+    for (std::size_t i = kField; i < kField + kFieldSize; ++i) total += ' ' - as_byte(block[i]);
+    return total;
+  };
+  const auto as_unsigned = [](char byte) { return std::int32_t{static_cast<unsigned char>(byte)}; };
+  const auto as_signed = [](char byte) { return std::int32_t{static_cast<signed char>(byte)}; };
+  return *wanted == sum(as_unsigned) || *wanted == sum(as_signed);
 }
 
-Status check_numbers(std::string_view block, bool has_devices) {
-  struct Field {
-    std::string_view name;
-    std::size_t offset;
-    std::size_t size;
-    std::int64_t least;
-    std::int64_t most;
-  };
+Result<std::int64_t> read_number(std::string_view field, std::string_view name, std::int64_t least,
+                                 std::int64_t most) {
+  const auto value = parse_number(field);
+  if (!value || *value < least || *value > most)
+    return invalid(fmt::format("a tar header whose {} is not a usable number", name));
+  return *value;
+}
+
+Status read_numbers(std::string_view block, bool has_devices, TarHeader& header) {
+  // The last user and group that are not the "unchanged" value of chown(2).
   constexpr std::int64_t kMaxId = 0xFFFFFFFELL;
-  static constexpr std::array kFields = {
-      Field{"mode", 100, 8, INT64_MIN, INT64_MAX}, Field{"uid", 108, 8, 0, kMaxId},
-      Field{"gid", 116, 8, 0, kMaxId},             Field{"mtime", 136, 12, INT64_MIN, INT64_MAX},
-      Field{"device major", 329, 8, 0, UINT32_MAX}, Field{"device minor", 337, 8, 0, UINT32_MAX}};
-  for (const auto& field : kFields) {
-    if (field.offset > 300 && !has_devices) continue;
-    const auto value = parse_number(block.substr(field.offset, field.size));
-    if (!value || *value < field.least || *value > field.most)
-      return invalid(fmt::format("a tar header whose {} is not a usable number", field.name));
-  }
+  CRT_ASSIGN(const auto mode, read_number(block.substr(100, 8), "mode", INT64_MIN, INT64_MAX));
+  CRT_ASSIGN(const auto uid, read_number(block.substr(108, 8), "uid", 0, kMaxId));
+  CRT_ASSIGN(const auto gid, read_number(block.substr(116, 8), "gid", 0, kMaxId));
+  CRT_ASSIGN(const auto size, read_number(block.substr(124, 12), "size", 0, INT64_MAX));
+  CRT_ASSIGN(header.mtime, read_number(block.substr(136, 12), "mtime", INT64_MIN, INT64_MAX));
+  header.mode = static_cast<std::uint32_t>(mode) & 07777U;
+  header.uid = static_cast<std::uint32_t>(uid);
+  header.gid = static_cast<std::uint32_t>(gid);
+  header.size = static_cast<std::uint64_t>(size);
+  if (!has_devices) return {};
+  CRT_ASSIGN(const auto major, read_number(block.substr(329, 8), "device major", 0, UINT32_MAX));
+  CRT_ASSIGN(const auto minor, read_number(block.substr(337, 8), "device minor", 0, UINT32_MAX));
+  header.device = static_cast<std::uint64_t>(major) << 32U | static_cast<std::uint64_t>(minor);
   return {};
 }
 
-bool holds_no_data(char type) { return type >= '1' && type <= '6'; }
+bool holds_no_data(char type) {
+  return type >= '1' && type <= '6';
+}
 
 }  // namespace
 
@@ -98,24 +114,26 @@ Result<TarHeader> parse_tar_header(std::span<const char, kTarBlock> block) {
   if (!checksum_is_right(block)) return invalid("a tar header with a wrong checksum");
   const std::string_view view(block.data(), block.size());
   const auto magic = view.substr(257, 6);
-  const bool is_star = magic == std::string_view("ustar\0", 6) && view.substr(508) == std::string_view("tar\0", 4);
+  const bool is_star =
+      magic == std::string_view("ustar\0", 6) && view.substr(508) == std::string_view("tar\0", 4);
   const bool is_ustar = magic == std::string_view("ustar\0", 6) && !is_star;
   const bool is_gnu = view.substr(257, 8) == std::string_view("ustar  \0", 8);
-  CRT_TRY(check_numbers(view, is_star || is_ustar || is_gnu));
-  const auto size = parse_number(view.substr(124, 12));
-  if (!size || *size < 0) return invalid("a tar header whose size is not a usable number");
   TarHeader header;
+  CRT_TRY(read_numbers(view, is_star || is_ustar || is_gnu, header));
   header.name = text_field(view.substr(0, 100));
   header.linkname = text_field(view.substr(157, 100));
   if (is_ustar) header.prefix = text_field(view.substr(345, 155));
   if (is_star) header.prefix = text_field(view.substr(345, 131));
   header.type = view[156] == '\0' ? '0' : view[156];
-  header.size = holds_no_data(header.type) ? 0 : static_cast<std::uint64_t>(*size);
-  if (header.type == 'S') return base::fail(ErrorCode::unsupported, "a sparse file, which image layers must not hold");
-  const bool known = (header.type >= '0' && header.type <= '7') || std::strchr("xgLK", header.type) != nullptr;
+  if (holds_no_data(header.type)) header.size = 0;
+  if (header.type == 'S')
+    return base::fail(ErrorCode::unsupported, "a sparse file, which image layers must not hold");
+  const bool known =
+      (header.type >= '0' && header.type <= '7') || std::strchr("xgLK", header.type) != nullptr;
   if (!known && header.size > 0)
     return base::fail(ErrorCode::unsupported,
-                      fmt::format("an entry of the unknown type '{}'", base::escape_controls(std::string_view(&header.type, 1))));
+                      fmt::format("an entry of the unknown type '{}'",
+                                  base::escape_controls(std::string_view(&header.type, 1))));
   return header;
 }
 
@@ -132,7 +150,8 @@ std::optional<std::int64_t> parse_decimal(std::string_view text) {
 bool is_pax_time(std::string_view text) {
   const auto dot = text.find('.');
   const auto fraction = dot == std::string_view::npos ? std::string_view() : text.substr(dot + 1);
-  const bool digits = std::all_of(fraction.begin(), fraction.end(), [](char c) { return c >= '0' && c <= '9'; });
+  const bool digits =
+      std::all_of(fraction.begin(), fraction.end(), [](char c) { return c >= '0' && c <= '9'; });
   return parse_decimal(text.substr(0, dot)).has_value() && digits;
 }
 
@@ -145,8 +164,8 @@ struct PaxRecord {
 Result<PaxRecord> take_record(std::string_view& body) {
   const auto space = body.find(' ');
   const auto length = parse_decimal(body.substr(0, space));
-  if (space == std::string_view::npos || !length || *length < 5 || static_cast<std::uint64_t>(*length) > body.size() ||
-      static_cast<std::size_t>(*length) <= space + 1)
+  if (space == std::string_view::npos || !length || *length < 5 ||
+      static_cast<std::uint64_t>(*length) > body.size() || static_cast<std::size_t>(*length) <= space + 1)
     return invalid("a pax record with a wrong length");
   const auto record = body.substr(space + 1, static_cast<std::size_t>(*length) - space - 1);
   body.remove_prefix(static_cast<std::size_t>(*length));
@@ -168,7 +187,8 @@ Status check_record(const PaxRecord& record, PaxScope scope) {
   if (value.empty()) return {};
   if (key == "uid" || key == "gid") {
     const auto id = parse_decimal(value);
-    if (!id || *id < 0 || *id > 0xFFFFFFFELL) return invalid(fmt::format("a pax record whose {} is not usable", key));
+    if (!id || *id < 0 || *id > 0xFFFFFFFELL)
+      return invalid(fmt::format("a pax record whose {} is not usable", key));
   }
   if ((key == "mtime" || key == "atime" || key == "ctime") && !is_pax_time(value))
     return invalid(fmt::format("a pax record whose {} is not a time", key));

@@ -21,8 +21,8 @@ class UnpackMeter {
   std::uint64_t out_ = 0;
 };
 
-// Members or frames that hold nothing cost time but bring no bytes: this many may stand in one stream. Those that do
-// bring bytes are not counted, because eStargz and zstd:chunked layers have one for each file.
+// Members or frames that hold nothing cost time but bring no bytes: this many may stand in one stream. Those
+// that do bring bytes are not counted, because eStargz and zstd:chunked layers have one for each file.
 inline constexpr std::uint32_t kMaxEmptyMembers = 65'536;
 
 }  // namespace crtune::platform

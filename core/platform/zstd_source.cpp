@@ -45,7 +45,8 @@ class ZstdSource final : public ByteSource {
         frame_is_empty_ = true;
       }
       if (output.pos > 0) return Bytes(buffer_).first(output.pos);
-      if (input_ended_ && !between_frames_) return meter_.fail(ErrorCode::damaged, "the zstd stream ends too early");
+      if (input_ended_ && !between_frames_)
+        return meter_.fail(ErrorCode::damaged, "the zstd stream ends too early");
     }
   }
 
@@ -55,7 +56,8 @@ class ZstdSource final : public ByteSource {
       return meter_.fail(ErrorCode::limit, "the zstd stream wants a window over 128 MiB");
     if (code == ZSTD_error_dictionary_wrong)
       return meter_.fail(ErrorCode::unsupported, "the zstd stream needs a dictionary");
-    return meter_.fail(ErrorCode::damaged, fmt::format("the zstd stream is damaged: {}", ZSTD_getErrorString(code)));
+    return meter_.fail(ErrorCode::damaged,
+                       fmt::format("the zstd stream is damaged: {}", ZSTD_getErrorString(code)));
   }
 
   ByteSource& inner_;

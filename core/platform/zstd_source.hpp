@@ -1,9 +1,9 @@
 // Zstandard (RFC 8878) by libzstd.
 #pragma once
 
-#include <memory>
-
 #include "core/platform/unpack_meter.hpp"
+
+#include <memory>
 
 namespace crtune::platform {
 

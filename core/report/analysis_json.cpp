@@ -68,12 +68,14 @@ void write_changes(JsonWriter& json, std::uint8_t changes) {
   json.end_array();
 }
 
-void write_waste(JsonWriter& json, const Image& image, const Analysis& analysis, const model::Policy& policy) {
+void write_waste(JsonWriter& json, const Image& image, const Analysis& analysis,
+                 const model::Policy& policy) {
   json.key("reclaimable").begin_object();
   json.key("bytes").number(analysis.reclaimable());
   json.key("ignored_bytes").number(analysis.ignored_bytes);
   json.key("by_cause").begin_object();
-  for (const Fate cause : model::kWasteCauses) json.key(fate_word(cause)).number(analysis.bytes_by_fate[static_cast<std::size_t>(cause)]);
+  for (const Fate cause : model::kWasteCauses)
+    json.key(fate_word(cause)).number(analysis.bytes_by_fate[static_cast<std::size_t>(cause)]);
   json.end_object().end_object();
   json.key("waste").begin_array();
   for (const auto& row : analysis.waste) {
@@ -88,7 +90,8 @@ void write_waste(JsonWriter& json, const Image& image, const Analysis& analysis,
     json.key("culprit_layer").number(std::uint64_t{group.culprit_layer});
     json.key("culprit").text_or_null(analysis.layers[group.culprit_layer].created_by);
     json.key("fix").text(group.fix);
-    if (row.ignored >= 0) json.key("ignored").text(policy.ignores[static_cast<std::size_t>(row.ignored)].reason);
+    if (row.ignored >= 0)
+      json.key("ignored").text(policy.ignores[static_cast<std::size_t>(row.ignored)].reason);
     json.end_object();
   }
   json.end_array();
@@ -104,7 +107,8 @@ std::string_view type_word(const LayerEntry& entry) {
   return base::kind_word(entry.kind);
 }
 
-void write_files(JsonWriter& json, const Image& image, const std::vector<std::vector<model::FileState>>& layers) {
+void write_files(JsonWriter& json, const Image& image,
+                 const std::vector<std::vector<model::FileState>>& layers) {
   json.key("files").begin_array();
   for (std::size_t layer = 0; layer < layers.size(); ++layer) {
     for (std::size_t i = 0; i < layers[layer].size(); ++i) {
@@ -123,6 +127,7 @@ void write_files(JsonWriter& json, const Image& image, const std::vector<std::ve
 }
 
 void write_advice(JsonWriter& json, const Image& image, const Analysis& analysis) {
+  json.key("duplicates_are_estimated").boolean(analysis.duplicates_are_estimated);
   json.key("duplicates").begin_array();
   for (const auto& duplicate : analysis.duplicates) {
     json.begin_object().key("bytes").number(duplicate.bytes).key("paths").begin_array();

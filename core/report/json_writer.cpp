@@ -1,11 +1,11 @@
 #include "core/report/json_writer.hpp"
 
+#include "core/base/escape.hpp"
+
 #include <fmt/format.h>
 
 #include <cmath>
 #include <iterator>
-
-#include "core/base/escape.hpp"
 
 namespace crtune::report {
 namespace {

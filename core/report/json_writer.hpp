@@ -1,5 +1,5 @@
-// Writes JSON piece by piece, because a report may have millions of rows and a tree of them would not fit a stated
-// bound on memory (nlohmann-json, which reads JSON here, can only print whole trees).
+// Writes JSON piece by piece, because a report may have millions of rows and a tree of them would not fit a
+// stated bound on memory (nlohmann-json, which reads JSON here, can only print whole trees).
 #pragma once
 
 #include <cstdint>
@@ -27,7 +27,9 @@ class JsonWriter {
   JsonWriter& boolean(bool value);
   JsonWriter& null();
   JsonWriter& text_or_null(const std::optional<std::string>& value) { return value ? text(*value) : null(); }
-  JsonWriter& number_or_null(const std::optional<std::uint64_t>& value) { return value ? number(*value) : null(); }
+  JsonWriter& number_or_null(const std::optional<std::uint64_t>& value) {
+    return value ? number(*value) : null();
+  }
   JsonWriter& texts(const std::vector<std::string>& values);
 
  private:

@@ -1,11 +1,11 @@
 #include "core/source/archive_members.hpp"
 
-#include <fmt/format.h>
-
 #include "core/base/escape.hpp"
 #include "core/platform/tar_reader.hpp"
 #include "core/source/layer_scan.hpp"
 #include "core/source/member_names.hpp"
+
+#include <fmt/format.h>
 
 namespace crtune::source {
 
@@ -27,7 +27,8 @@ class ArchiveMembers final : public MemberStore {
       CRT_TRY(names_.add(*entry, static_cast<std::uint32_t>(regions_.size()), file_.path()));
       regions_.push_back({entry->data_offset, entry->size});
       if (entry->data_offset + entry->size > file_.size())
-        return base::fail(ErrorCode::damaged, fmt::format("the archive ends within '{}'", base::one_line(entry->name, 80)),
+        return base::fail(ErrorCode::damaged,
+                          fmt::format("the archive ends within '{}'", base::one_line(entry->name, 80)),
                           {.file = file_.path(), .offset = file_.size()});
     }
     return reader.finish().map([](const auto&) {});
@@ -46,12 +47,16 @@ class ArchiveMembers final : public MemberStore {
   Result<std::string> document(const std::string& member) override {
     CRT_ASSIGN(const Extent region, find(member));
     if (region.size > kMaxDocument)
-      return base::fail(ErrorCode::limit, fmt::format("'{}' has {} bytes, the limit is {}", base::one_line(member, 80), region.size, kMaxDocument),
+      return base::fail(ErrorCode::limit,
+                        fmt::format("'{}' has {} bytes, the limit is {}", base::one_line(member, 80),
+                                    region.size, kMaxDocument),
                         {.file = file_.path(), .offset = region.offset});
     std::string text(region.size, '\0');
-    CRT_ASSIGN(const std::size_t count, file_.read_at(region.offset, std::as_writable_bytes(std::span(text))));
+    CRT_ASSIGN(const std::size_t count,
+               file_.read_at(region.offset, std::as_writable_bytes(std::span(text))));
     if (count < text.size())
-      return base::fail(ErrorCode::damaged, "the archive became shorter while it was read", {.file = file_.path()});
+      return base::fail(ErrorCode::damaged, "the archive became shorter while it was read",
+                        {.file = file_.path()});
     return text;
   }
 
@@ -75,8 +80,10 @@ class ArchiveMembers final : public MemberStore {
   Result<Extent> find(const std::string& member) const {
     CRT_ASSIGN(const std::uint32_t* number, names_.find(member, file_.path()));
     if (number == nullptr)
-      return base::fail(ErrorCode::invalid, fmt::format("the image names '{}', which is not in the archive", base::one_line(member, 100)),
-                        {.file = file_.path()}, "the archive is incomplete; save the image again");
+      return base::fail(
+          ErrorCode::invalid,
+          fmt::format("the image names '{}', which is not in the archive", base::one_line(member, 100)),
+          {.file = file_.path()}, "the archive is incomplete; save the image again");
     return regions_[*number];
   }
 
@@ -87,7 +94,8 @@ class ArchiveMembers final : public MemberStore {
 
 }  // namespace
 
-Result<std::unique_ptr<MemberStore>> index_archive(platform::InputFile file, const platform::TarLimits& limits) {
+Result<std::unique_ptr<MemberStore>> index_archive(platform::InputFile file,
+                                                   const platform::TarLimits& limits) {
   auto members = std::make_unique<ArchiveMembers>(std::move(file));
   CRT_TRY(members->index(limits));
   return members;

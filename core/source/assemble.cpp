@@ -13,7 +13,6 @@
 namespace crtune::source {
 
 using base::Digest;
-using base::EntryKind;
 using base::ErrorCode;
 using base::Result;
 using base::Status;

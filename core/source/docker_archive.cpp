@@ -112,7 +112,7 @@ Result<Recipe> read_legacy_archive(MemberStore& members, const Selection& select
     for (const auto& [name, list] : *names)
       if (const auto* versions = list.object())
         for (const auto& [tag, id] : *versions)
-          if (id.string() != nullptr) tags.emplace_back(name + ":" + tag, *id.string());
+          if (id.string() != nullptr) tags.emplace_back(fmt::format("{}:{}", name, tag), *id.string());
   if (tags.empty()) return base::fail(ErrorCode::invalid, "the file lists no image", {.file = file});
   std::vector<std::string> choices;
   const std::pair<std::string, std::string>* chosen = nullptr;

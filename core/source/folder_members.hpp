@@ -1,9 +1,9 @@
 // The members of an image unpacked into a folder (an OCI image layout, or an unpacked docker archive).
 #pragma once
 
-#include <memory>
-
 #include "core/source/member_store.hpp"
+
+#include <memory>
 
 namespace crtune::source {
 

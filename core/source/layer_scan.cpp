@@ -1,19 +1,18 @@
 #include "core/source/layer_scan.hpp"
 
-#include <fmt/format.h>
-
-#include <algorithm>
-
 #include "core/base/escape.hpp"
 #include "core/platform/content_hasher.hpp"
 #include "core/platform/tar_reader.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
 
 namespace crtune::source {
 
 using base::EntryKind;
 using base::ErrorCode;
 using base::Result;
-using model::EntryRole;
 using platform::ByteSource;
 using platform::Compression;
 using platform::TarEntry;
@@ -27,7 +26,8 @@ constexpr std::size_t kMaxNameBytes = 1U << 30U;
 // Tells of bytes read, in steps that cost nothing.
 class ProgressSource final : public ByteSource {
  public:
-  ProgressSource(ByteSource& inner, const std::function<void(std::uint64_t)>& progress) : inner_(inner), progress_(progress) {}
+  ProgressSource(ByteSource& inner, const std::function<void(std::uint64_t)>& progress)
+      : inner_(inner), progress_(progress) {}
   ~ProgressSource() override { tell(); }
 
   Result<Bytes> next(std::size_t wanted) override {
@@ -66,7 +66,8 @@ class Scanner {
       CRT_ASSIGN(const TarEntry* entry, reader_.next());
       if (entry == nullptr) break;
       CRT_TRY(add(*entry, scan));
-      if (hash_contents && entry->kind == EntryKind::file && entry->size > 0) CRT_TRY(hash_content(scan.entries.back()));
+      if (hash_contents && entry->kind == EntryKind::file && entry->size > 0)
+        CRT_TRY(hash_content(scan.entries.back()));
     }
     CRT_ASSIGN(const auto end, reader_.finish());
     scan.tar_bytes = end.bytes;
@@ -92,7 +93,8 @@ class Scanner {
 
   static base::Status add(const TarEntry& from, LayerScan& scan) {
     const std::string path = model::PathTable::clean(from.name);
-    if (scan.names.size() + path.size() > kMaxNameBytes || scan.link_targets.size() + from.linkname.size() > kMaxNameBytes)
+    if (scan.names.size() + path.size() > kMaxNameBytes ||
+        scan.link_targets.size() + from.linkname.size() > kMaxNameBytes)
       return base::fail(ErrorCode::limit, "the names of one layer take over 1 GiB");
     model::LayerEntry entry;
     entry.size = from.size;
@@ -110,7 +112,8 @@ class Scanner {
     scan.link_targets += from.linkname;
     if (climbs_above_root(from.name)) ++scan.escaping_names;
     scan.content_bytes += from.size;
-    scan.entry_names.push_back({static_cast<std::uint32_t>(scan.names.size()), static_cast<std::uint32_t>(path.size())});
+    scan.entry_names.push_back(
+        {static_cast<std::uint32_t>(scan.names.size()), static_cast<std::uint32_t>(path.size())});
     scan.names += path;
     scan.entries.push_back(entry);
     return {};
@@ -132,7 +135,8 @@ class Scanner {
   platform::ContentHasher hasher_;
 };
 
-Result<LayerScan> scan_unpacked(ByteSource& unpacked, const LayerInput& input, const ScanOptions& options, bool hash_contents) {
+Result<LayerScan> scan_unpacked(ByteSource& unpacked, const LayerInput& input, const ScanOptions& options,
+                                bool hash_contents) {
   LayerScan scan;
   if (options.compute_diff_id) {
     platform::HashingSource hashing(unpacked);
@@ -144,7 +148,8 @@ Result<LayerScan> scan_unpacked(ByteSource& unpacked, const LayerInput& input, c
   return scan;
 }
 
-Result<LayerScan> scan_compressed(ByteSource& stored, const LayerInput& input, const ScanOptions& options, Compression compression) {
+Result<LayerScan> scan_compressed(ByteSource& stored, const LayerInput& input, const ScanOptions& options,
+                                  Compression compression) {
   if (compression == Compression::unsupported)
     return base::fail(ErrorCode::unsupported, "this layer's compression is not gzip or zstd",
                       {.file = input.file, .offset = input.base_offset});
@@ -182,9 +187,12 @@ Result<LayerScan> scan_layer_stream(ByteSource& stored, const LayerInput& input,
   return scan;
 }
 
-Result<LayerScan> scan_layer_region(const platform::InputFile& file, const LayerInput& input, const ScanOptions& options) {
+Result<LayerScan> scan_layer_region(const platform::InputFile& file, const LayerInput& input,
+                                    const ScanOptions& options) {
   std::array<std::byte, 8> head = {};
-  CRT_ASSIGN(const std::size_t count, file.read_at(input.base_offset, std::span(head).first(std::min<std::uint64_t>(8, input.stored_size))));
+  CRT_ASSIGN(
+      const std::size_t count,
+      file.read_at(input.base_offset, std::span(head).first(std::min<std::uint64_t>(8, input.stored_size))));
   const Compression compression = platform::sniff_compression(std::span(head).first(count));
   platform::FileRegionSource region(file, input.base_offset, input.stored_size);
   ProgressSource counted(region, options.progress);

@@ -14,11 +14,13 @@ struct LayerInput {
   bool can_seek = false;          // contents need not be read to be passed over
 };
 
-// Reads a whole layer, compressed or not; which is seen from its bytes. Where contents are read anyway, each file's
-// content hash is kept. Errors: invalid, damaged, limit, unsupported.
-base::Result<LayerScan> scan_layer_stream(platform::ByteSource& stored, const LayerInput& input, const ScanOptions& options);
+// Reads a whole layer, compressed or not; which is seen from its bytes. Where contents are read anyway, each
+// file's content hash is kept. Errors: invalid, damaged, limit, unsupported.
+base::Result<LayerScan> scan_layer_stream(platform::ByteSource& stored, const LayerInput& input,
+                                          const ScanOptions& options);
 
 // A region of a file; uncompressed layers are read by their headers alone.
-base::Result<LayerScan> scan_layer_region(const platform::InputFile& file, const LayerInput& input, const ScanOptions& options);
+base::Result<LayerScan> scan_layer_region(const platform::InputFile& file, const LayerInput& input,
+                                          const ScanOptions& options);
 
 }  // namespace crtune::source

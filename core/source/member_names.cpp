@@ -1,9 +1,9 @@
 #include "core/source/member_names.hpp"
 
-#include <fmt/format.h>
-
 #include "core/base/escape.hpp"
 #include "core/model/path_table.hpp"
+
+#include <fmt/format.h>
 
 namespace crtune::source {
 
@@ -30,11 +30,13 @@ base::Result<std::string> MemberNames::normalise(std::string_view name) {
     rest.remove_prefix(slash == std::string_view::npos ? rest.size() : slash + 1);
   }
   if (climbs || name.starts_with('/') || name.find('\0') != std::string_view::npos)
-    return base::fail(ErrorCode::invalid, fmt::format("'{}' names something outside the image", base::one_line(name, 80)));
+    return base::fail(ErrorCode::invalid,
+                      fmt::format("'{}' names something outside the image", base::one_line(name, 80)));
   return model::PathTable::clean(name);
 }
 
-base::Status MemberNames::add(const platform::TarEntry& entry, std::uint32_t number, const std::string& file) {
+base::Status MemberNames::add(const platform::TarEntry& entry, std::uint32_t number,
+                              const std::string& file) {
   if (entry.kind == EntryKind::directory) return {};
   Member member;
   member.number = number;
@@ -42,7 +44,8 @@ base::Status MemberNames::add(const platform::TarEntry& entry, std::uint32_t num
   if (member.is_link) member.target = target_of(entry);
   const auto [at, is_new] = members_.try_emplace(model::PathTable::clean(entry.name), std::move(member));
   if (!is_new)
-    return base::fail(ErrorCode::invalid, fmt::format("two members are called '{}'", base::one_line(entry.name, 80)),
+    return base::fail(ErrorCode::invalid,
+                      fmt::format("two members are called '{}'", base::one_line(entry.name, 80)),
                       {.file = file, .offset = entry.data_offset - platform::kTarBlock});
   return {};
 }
@@ -56,8 +59,10 @@ base::Result<const std::uint32_t*> MemberNames::find(const std::string& name, co
     if (!at->second.is_link) return &at->second.number;
     wanted = at->second.target;
   }
-  return base::fail(ErrorCode::invalid, fmt::format("the link '{}' leads through over {} others", base::one_line(name, 80), kMaxHops),
-                    {.file = file});
+  return base::fail(
+      ErrorCode::invalid,
+      fmt::format("the link '{}' leads through over {} others", base::one_line(name, 80), kMaxHops),
+      {.file = file});
 }
 
 }  // namespace crtune::source

@@ -1,12 +1,13 @@
-// The names of an archive's members and what they stand for: links between members are followed inside the archive.
+// The names of an archive's members and what they stand for: links between members are followed inside the
+// archive.
 #pragma once
+
+#include "core/base/result.hpp"
+#include "core/platform/tar_reader.hpp"
 
 #include <cstdint>
 #include <string>
 #include <unordered_map>
-
-#include "core/base/result.hpp"
-#include "core/platform/tar_reader.hpp"
 
 namespace crtune::source {
 

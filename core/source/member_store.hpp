@@ -1,17 +1,17 @@
 // The named parts of an image file or folder: documents and layers, however they are stored.
 #pragma once
 
+#include "core/base/reporter.hpp"
+#include "core/base/result.hpp"
+#include "core/model/image.hpp"
+#include "core/platform/decompress.hpp"
+#include "core/platform/tar_reader.hpp"
+
 #include <functional>
 #include <memory>
 #include <optional>
 #include <string>
 #include <vector>
-
-#include "core/base/reporter.hpp"
-#include "core/base/result.hpp"
-#include "core/model/image.hpp"
-#include "core/platform/decompress.hpp"
-#include "core/platform/tar_scanner.hpp"
 
 namespace crtune::source {
 

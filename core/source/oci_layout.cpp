@@ -1,12 +1,12 @@
 #include "core/source/oci_layout.hpp"
 
+#include "core/base/escape.hpp"
+#include "core/platform/json.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <unordered_set>
-
-#include "core/base/escape.hpp"
-#include "core/platform/json.hpp"
 
 namespace crtune::source {
 
@@ -36,9 +36,13 @@ struct Candidate {
   Json manifest;
 };
 
-std::string text_of(const Json& value) { return value.string() != nullptr ? *value.string() : std::string(); }
+std::string text_of(const Json& value) {
+  return value.string() != nullptr ? *value.string() : std::string();
+}
 
-std::string member_of(const Digest& digest) { return fmt::format("blobs/{}/{}", digest.algorithm(), digest.hex()); }
+std::string member_of(const Digest& digest) {
+  return fmt::format("blobs/{}/{}", digest.algorithm(), digest.hex());
+}
 
 std::string platform_of(const Json& platform) {
   const std::string os = text_of(platform["os"]);
@@ -55,10 +59,12 @@ class Layout {
   Result<Descriptor> descriptor(const Json& value, const std::string& file) const {
     Descriptor out;
     auto digest = Digest::parse(text_of(value["digest"]));
-    if (!digest) return base::fail(ErrorCode::invalid, digest.error().message, {.file = file}, digest.error().hint);
+    if (!digest)
+      return base::fail(ErrorCode::invalid, digest.error().message, {.file = file}, digest.error().hint);
     out.digest = std::move(*digest);
     const auto size = value["size"].unsigned_number();
-    if (size < 0) return base::fail(ErrorCode::invalid, "a descriptor whose size is not a whole number", {.file = file});
+    if (size < 0)
+      return base::fail(ErrorCode::invalid, "a descriptor whose size is not a whole number", {.file = file});
     out.size = static_cast<std::uint64_t>(size);
     out.media_type = text_of(value["mediaType"]);
     return out;
@@ -70,22 +76,31 @@ class Layout {
     const std::string file = members_.label() + ":" + member;
     CRT_ASSIGN(const std::string text, members_.document(member));
     if (text.size() != wanted.size)
-      return base::fail(ErrorCode::damaged, fmt::format("it has {} bytes, its descriptor says {}", text.size(), wanted.size), {.file = file});
+      return base::fail(ErrorCode::damaged,
+                        fmt::format("it has {} bytes, its descriptor says {}", text.size(), wanted.size),
+                        {.file = file});
     if (wanted.digest.algorithm() == "sha256" && digest_of(text) != wanted.digest)
-      return base::fail(ErrorCode::damaged, fmt::format("its digest is {}", digest_of(text).text()), {.file = file});
+      return base::fail(ErrorCode::damaged, fmt::format("its digest is {}", digest_of(text).text()),
+                        {.file = file});
     return platform::parse_json(text, file);
   }
 
   // Collects the image manifests below `index`.
-  Status collect(const Json& index, const std::string& file, const std::vector<std::string>& inherited, std::size_t depth) {
-    if (depth > kMaxDepth) return base::fail(ErrorCode::limit, fmt::format("indexes nested deeper than {} levels", kMaxDepth), {.file = file});
+  Status collect(const Json& index, const std::string& file, const std::vector<std::string>& inherited,
+                 std::size_t depth) {
+    if (depth > kMaxDepth)
+      return base::fail(ErrorCode::limit, fmt::format("indexes nested deeper than {} levels", kMaxDepth),
+                        {.file = file});
     const auto* list = index["manifests"].array();
-    if (list == nullptr) return base::fail(ErrorCode::invalid, "an image index without a list of manifests", {.file = file});
+    if (list == nullptr)
+      return base::fail(ErrorCode::invalid, "an image index without a list of manifests", {.file = file});
     if (index.has("layers") || index.has("config"))
-      return base::fail(ErrorCode::invalid, "a document that is both an index and a manifest", {.file = file});
+      return base::fail(ErrorCode::invalid, "a document that is both an index and a manifest",
+                        {.file = file});
     for (const auto& item : *list) {
       if (++descriptors_ > kMaxDescriptors)
-        return base::fail(ErrorCode::limit, fmt::format("over {} images in one index", kMaxDescriptors), {.file = file});
+        return base::fail(ErrorCode::limit, fmt::format("over {} images in one index", kMaxDescriptors),
+                          {.file = file});
       CRT_TRY(visit(item, file, inherited, depth));
     }
     return {};
@@ -103,10 +118,12 @@ class Layout {
     return names;
   }
 
-  Status visit(const Json& item, const std::string& file, const std::vector<std::string>& inherited, std::size_t depth) {
+  Status visit(const Json& item, const std::string& file, const std::vector<std::string>& inherited,
+               std::size_t depth) {
     CRT_ASSIGN(const Descriptor found, descriptor(item, file));
     const std::string platform = platform_of(item["platform"]);
-    const bool attestation = platform == "unknown/unknown" || !text_of(item["annotations"]["vnd.docker.reference.type"]).empty();
+    const bool attestation =
+        platform == "unknown/unknown" || !text_of(item["annotations"]["vnd.docker.reference.type"]).empty();
     if (attestation) return {};
     if (!members_.has(member_of(found.digest))) {
       absent.push_back(platform.empty() ? found.digest.text() : platform);
@@ -128,7 +145,8 @@ class Layout {
       candidate.names.insert(candidate.names.end(), names.begin(), names.end());
       return {};
     }
-    candidates.push_back({.names = names, .platform = platform, .digest = found.digest, .manifest = std::move(inner)});
+    candidates.push_back(
+        {.names = names, .platform = platform, .digest = found.digest, .manifest = std::move(inner)});
     return {};
   }
 
@@ -144,17 +162,20 @@ std::string describe(const Candidate& candidate) {
 
 bool is_named(const Candidate& candidate, const std::string& wanted) {
   if (candidate.digest.text() == wanted) return true;
-  return std::any_of(candidate.names.begin(), candidate.names.end(), [&](const auto& name) { return means_same_name(wanted, name); });
+  return std::any_of(candidate.names.begin(), candidate.names.end(),
+                     [&](const auto& name) { return means_same_name(wanted, name); });
 }
 
 // Of several images, those for the wanted platform; of one image, itself.
-Result<const Candidate*> choose(const std::vector<const Candidate*>& named, const std::vector<std::string>& absent, const Selection& selection,
+Result<const Candidate*> choose(const std::vector<const Candidate*>& named,
+                                const std::vector<std::string>& absent, const Selection& selection,
                                 const std::string& file) {
   std::vector<const Candidate*> fitting;
   std::vector<std::string> choices;
   std::string platforms;
   for (const auto* candidate : named) {
-    if (candidate->platform.empty() || is_platform(selection.platform, candidate->platform)) fitting.push_back(candidate);
+    if (candidate->platform.empty() || is_platform(selection.platform, candidate->platform))
+      fitting.push_back(candidate);
     choices.push_back(candidate->names.empty() ? candidate->digest.text() : candidate->names.front());
     if (!candidate->platform.empty()) platforms += (platforms.empty() ? "" : ", ") + candidate->platform;
   }
@@ -163,20 +184,28 @@ Result<const Candidate*> choose(const std::vector<const Candidate*>& named, cons
   // A sole platform is what the user has; asking for another by name is a mistake worth a word.
   if (named.size() == 1 && !selection.platform_is_explicit) return named.front();
   std::string missing;
-  for (const auto& platform : absent) missing += (missing.empty() ? "; listed, but its parts are not here: " : ", ") + platform;
+  for (const auto& platform : absent)
+    missing += (missing.empty() ? "; listed, but its parts are not here: " : ", ") + platform;
   if (named.empty())
-    return base::fail(ErrorCode::invalid, "no image is inside" + missing, {.file = file}, "save the image again for one platform");
-  return base::fail(ErrorCode::usage, fmt::format("no image for {} is inside", selection.platform), {.file = file},
-                    fmt::format("choose with --platform: {}{}", platforms, missing));
+    return base::fail(ErrorCode::invalid, "no image is inside" + missing, {.file = file},
+                      "save the image again for one platform");
+  return base::fail(ErrorCode::usage, fmt::format("no image for {} is inside", selection.platform),
+                    {.file = file}, fmt::format("choose with --platform: {}{}", platforms, missing));
 }
 
 Status add_layers(Layout& layout, const Candidate& chosen, const std::string& file, Recipe& recipe) {
   const auto* layers = chosen.manifest["layers"].array();
-  if (layers == nullptr) return base::fail(ErrorCode::invalid, "an image manifest without a list of layers", {.file = file});
-  if (layers->size() > kMaxLayers) return base::fail(ErrorCode::limit, fmt::format("an image of over {} layers", kMaxLayers), {.file = file});
+  if (layers == nullptr)
+    return base::fail(ErrorCode::invalid, "an image manifest without a list of layers", {.file = file});
+  if (layers->size() > kMaxLayers)
+    return base::fail(ErrorCode::limit, fmt::format("an image of over {} layers", kMaxLayers),
+                      {.file = file});
   for (const auto& item : *layers) {
     CRT_ASSIGN(const Descriptor layer, layout.descriptor(item, file));
-    recipe.layers.push_back({.member = member_of(layer.digest), .digest = layer.digest, .size = layer.size, .media_type = layer.media_type});
+    recipe.layers.push_back({.member = member_of(layer.digest),
+                             .digest = layer.digest,
+                             .size = layer.size,
+                             .media_type = layer.media_type});
   }
   return {};
 }
@@ -201,7 +230,10 @@ Result<Recipe> read_oci_layout(MemberStore& members, const Selection& selection)
   recipe.manifest_digest = chosen->digest;
   CRT_ASSIGN(const Descriptor config, layout.descriptor(chosen->manifest["config"], file));
   if (const auto size = members.stored_size(member_of(config.digest)); size && *size != config.size)
-    return base::fail(ErrorCode::damaged, fmt::format("the configuration has {} bytes, its descriptor says {}", *size, config.size), {.file = file});
+    return base::fail(
+        ErrorCode::damaged,
+        fmt::format("the configuration has {} bytes, its descriptor says {}", *size, config.size),
+        {.file = file});
   CRT_TRY(read_config(members, member_of(config.digest), config.digest, recipe));
   CRT_TRY(add_layers(layout, *chosen, file, recipe));
   if (recipe.config.platform.empty()) recipe.config.platform = chosen->platform;

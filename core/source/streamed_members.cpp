@@ -1,15 +1,15 @@
 #include "core/source/streamed_members.hpp"
 
+#include "core/base/escape.hpp"
+#include "core/platform/tar_reader.hpp"
+#include "core/source/layer_scan.hpp"
+#include "core/source/member_names.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
 #include <map>
-
-#include "core/base/escape.hpp"
-#include "core/platform/tar_reader.hpp"
-#include "core/source/layer_scan.hpp"
-#include "core/source/member_names.hpp"
 
 namespace crtune::source {
 
@@ -46,7 +46,8 @@ bool may_be_layer(Bytes head) {
   if (platform::sniff_compression(head) != platform::Compression::none || head.empty()) return true;
   if (head.size() < platform::kTarBlock) return false;
   std::array<char, platform::kTarBlock> block = {};
-  std::transform(head.begin(), head.begin() + platform::kTarBlock, block.begin(), [](std::byte byte) { return static_cast<char>(byte); });
+  std::transform(head.begin(), head.begin() + platform::kTarBlock, block.begin(),
+                 [](std::byte byte) { return static_cast<char>(byte); });
   return platform::is_zero_block(block) || platform::parse_tar_header(block).has_value();
 }
 
@@ -87,16 +88,20 @@ class StreamedMembers final : public MemberStore {
   Result<std::string> document(const std::string& name) override {
     CRT_ASSIGN(const Member* member, find(name));
     if (member->size > kMaxDocument)
-      return base::fail(ErrorCode::limit, fmt::format("'{}' has {} bytes, the limit is {}", base::one_line(name, 80), member->size, kMaxDocument),
+      return base::fail(ErrorCode::limit,
+                        fmt::format("'{}' has {} bytes, the limit is {}", base::one_line(name, 80),
+                                    member->size, kMaxDocument),
                         {.file = label_});
     return member->text;
   }
 
   Result<LayerScan> scan_layer(const std::string& name, const ScanOptions&) override {
-    CRT_ASSIGN(Member* member, find(name));
+    CRT_ASSIGN(Member * member, find(name));
     if (member->problem) return base::fail(*member->problem);
     if (!member->scan)
-      return base::fail(ErrorCode::invalid, fmt::format("the layer '{}' is not a tar archive", base::one_line(name, 80)), {.file = label_});
+      return base::fail(ErrorCode::invalid,
+                        fmt::format("the layer '{}' is not a tar archive", base::one_line(name, 80)),
+                        {.file = label_});
     // A layer may stand several times in an image, so the scan is copied, not taken.
     return *member->scan;
   }
@@ -111,7 +116,8 @@ class StreamedMembers final : public MemberStore {
     std::optional<base::Error> problem;
   };
 
-  base::Status read_member(platform::TarReader& archive, const platform::TarEntry& entry, const ScanOptions& options, Member& member) {
+  base::Status read_member(platform::TarReader& archive, const platform::TarEntry& entry,
+                           const ScanOptions& options, Member& member) {
     const std::string name = entry.name;
     MemberSource content(archive);
     platform::PeekedSource peeked(content);
@@ -120,7 +126,8 @@ class StreamedMembers final : public MemberStore {
       ScanOptions own = options;
       own.compute_stored_digest = is_named_by_digest(name) || options.compute_diff_id;
       own.progress = {};
-      auto scan = scan_layer_stream(peeked, {.file = fmt::format("{}:{}", label_, name), .stored_size = entry.size}, own);
+      auto scan = scan_layer_stream(
+          peeked, {.file = fmt::format("{}:{}", label_, name), .stored_size = entry.size}, own);
       if (scan) {
         member.scan = std::move(*scan);
       } else {
@@ -138,7 +145,9 @@ class StreamedMembers final : public MemberStore {
       if (piece.empty()) return {};
       document_bytes_ += piece.size();
       if (document_bytes_ > kMaxDocuments)
-        return base::fail(ErrorCode::limit, fmt::format("the documents of the archive take over {} bytes", kMaxDocuments), {.file = label_});
+        return base::fail(ErrorCode::limit,
+                          fmt::format("the documents of the archive take over {} bytes", kMaxDocuments),
+                          {.file = label_});
       member.text.append(reinterpret_cast<const char*>(piece.data()), piece.size());  // NOLINT: text
     }
   }
@@ -146,8 +155,10 @@ class StreamedMembers final : public MemberStore {
   Result<Member*> find(const std::string& name) {
     CRT_ASSIGN(const std::uint32_t* number, names_.find(name, label_));
     if (number == nullptr)
-      return base::fail(ErrorCode::invalid, fmt::format("the image names '{}', which is not in the archive", base::one_line(name, 100)),
-                        {.file = label_}, "the archive is incomplete; save the image again");
+      return base::fail(
+          ErrorCode::invalid,
+          fmt::format("the image names '{}', which is not in the archive", base::one_line(name, 100)),
+          {.file = label_}, "the archive is incomplete; save the image again");
     return &members_[*number];
   }
 
@@ -159,7 +170,8 @@ class StreamedMembers final : public MemberStore {
 
 }  // namespace
 
-Result<std::unique_ptr<MemberStore>> read_stream(platform::ByteSource& stream, std::string label, const ScanOptions& options) {
+Result<std::unique_ptr<MemberStore>> read_stream(platform::ByteSource& stream, std::string label,
+                                                 const ScanOptions& options) {
   auto members = std::make_unique<StreamedMembers>(std::move(label));
   CRT_TRY(members->read(stream, options));
   return members;

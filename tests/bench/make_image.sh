@@ -12,8 +12,9 @@ FROM node:18-bookworm-slim AS node
 FROM golang:1.26-bookworm
 COPY --from=gcc /usr /opt/gcc
 COPY --from=node /usr /opt/node
-RUN chmod -R o-r /opt/gcc /usr/local/go/pkg /usr/local/go/src
-RUN rm -rf /opt/node/share/nodejs/npm/man && find /opt/node/share -name '*.md' -delete
+COPY --from=gcc /usr/lib /opt/lib
+RUN chmod -R o-r /opt/node /opt/gcc/share /opt/gcc/include
+RUN rm -rf /opt/gcc/share/doc && find /opt/lib -name '*.la' -delete
 DOCKERFILE
 DOCKER_BUILDKIT=0 docker build -q -t crt-bench "$folder/context" >/dev/null
 docker save -o "$folder/image.tar" crt-bench

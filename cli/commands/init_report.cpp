@@ -1,0 +1,175 @@
+#include "cli/commands/init_report.hpp"
+
+#include "core/base/escape.hpp"
+#include "core/base/json_text.hpp"
+#include "core/generate/line_diff.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace crtune::cli {
+namespace {
+
+using base::Json;
+using base::JsonArray;
+using base::JsonObject;
+
+Json text_or_null(const std::string& text) {
+  return text.empty() ? Json() : Json(text);
+}
+
+std::string package_argument(const std::string& folder) {
+  return folder == "." ? folder : "./" + folder;
+}
+
+std::string_view kind_word(model::ServiceKind kind) {
+  switch (kind) {
+    case model::ServiceKind::service: return "service";
+    case model::ServiceKind::cli: return "cli";
+    case model::ServiceKind::library: return "library";
+    case model::ServiceKind::static_site: return "static";
+  }
+  return "service";
+}
+
+std::string_view protocol_word(model::Protocol protocol) {
+  switch (protocol) {
+    case model::Protocol::http: return "http";
+    case model::Protocol::h2c: return "h2c";
+    case model::Protocol::grpc: return "grpc";
+  }
+  return "http";
+}
+
+std::string port_source_word(const model::Port& port) {
+  switch (port.source) {
+    case model::PortSource::port_variable: return "PORT";
+    case model::PortSource::variable: return "env:" + port.name;
+    case model::PortSource::flag: return "flag:" + port.name;
+    case model::PortSource::hard_coded: return "hard-coded";
+    case model::PortSource::none: return "none";
+  }
+  return "none";
+}
+
+std::string_view action_word(FileAction action) {
+  switch (action) {
+    case FileAction::create: return "create";
+    case FileAction::unchanged: return "unchanged";
+    case FileAction::overwrite: return "overwrite";
+    case FileAction::conflict: return "conflict";
+  }
+  return "conflict";
+}
+
+Json service_json(const model::Project& project) {
+  JsonArray runtime_files;
+  for (const auto& file : project.runtime_files) runtime_files.emplace_back(file.path);
+  const bool serves = project.kind == model::ServiceKind::service && project.main;
+  return Json(JsonObject{
+      {"language", text_or_null(project.language)},
+      {"version", text_or_null(project.version)},
+      {"version_source", text_or_null(project.version_source)},
+      {"framework", text_or_null(project.framework)},
+      {"main", project.main ? Json(package_argument(*project.main)) : Json()},
+      {"cgo", Json(project.cgo)},
+      {"port", project.port.number ? Json(static_cast<std::int64_t>(*project.port.number)) : Json()},
+      {"port_source", Json(port_source_word(project.port))},
+      {"protocol", serves ? Json(std::string(protocol_word(project.protocol))) : Json()},
+      {"runtime_files", Json(std::move(runtime_files))},
+      {"kind", project.kind ? Json(std::string(kind_word(*project.kind))) : Json()},
+  });
+}
+
+// "port: reads PORT, 8080 when it is unset" in three columns: what, how, where.
+std::string evidence_lines(const model::Project& project) {
+  std::size_t key_width = 0;
+  std::size_t fact_width = 0;
+  const auto split = [](const std::string& fact) {
+    const std::size_t colon = std::min(fact.find(": "), fact.size());
+    return std::pair(fact.substr(0, colon), colon < fact.size() ? fact.substr(colon + 2) : std::string());
+  };
+  for (const auto& row : project.evidence) {
+    const auto [key, fact] = split(row.fact);
+    key_width = std::max(key_width, key.size());
+    fact_width = std::max(fact_width, std::min<std::size_t>(fact.size(), 60));
+  }
+  std::string out;
+  for (const auto& row : project.evidence) {
+    const auto [key, fact] = split(row.fact);
+    const std::string place = row.line > 0 ? fmt::format("{}:{}", row.file, row.line) : row.file;
+    out += fmt::format("  {:<{}}  {:<{}}  {}\n", key, key_width, base::one_line(fact, 200), fact_width,
+                       base::one_line(place, 200));
+  }
+  return out;
+}
+
+// A path to be pasted into a shell.
+std::string shell_word(const std::string& text) {
+  const bool plain = std::all_of(text.begin(), text.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+           std::string_view("._/@+-").find(c) != std::string_view::npos;
+  });
+  if (plain) return text;
+  std::string out = "'";
+  for (const char c : base::escape_controls(text))
+    out += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return out + "'";
+}
+
+std::string title(const InitReport& report) {
+  const auto& project = report.project;
+  const std::string name = base::one_line(project.module.empty() ? project.language : project.module, 100);
+  if (!project.main || project.kind != model::ServiceKind::service)
+    return fmt::format("Found: {}\n", name.empty() ? "nothing" : name);
+  return fmt::format("Found: {}, the Go service {} ({})\n", report.service, name,
+                     project.framework.empty() ? "net" : project.framework);
+}
+
+}  // namespace
+
+std::string init_json(const InitReport& report) {
+  JsonArray evidence;
+  for (const auto& row : report.project.evidence)
+    evidence.emplace_back(JsonObject{{"fact", Json(row.fact)},
+                                     {"file", Json(row.file)},
+                                     {"line", Json(static_cast<std::int64_t>(row.line))}});
+  JsonArray choices;
+  for (const auto& choice : report.project.choices) choices.emplace_back(choice);
+  JsonArray files;
+  for (const auto& planned : report.files)
+    files.emplace_back(JsonObject{{"path", Json(planned.file.path)},
+                                  {"action", Json(std::string(action_word(planned.action)))},
+                                  {"content", Json(planned.file.content)}});
+  return base::json_text(Json(JsonObject{{"schema", Json(std::string("cloudrun-tune/init/v1"))},
+                                         {"service", service_json(report.project)},
+                                         {"evidence", Json(std::move(evidence))},
+                                         {"choices", Json(std::move(choices))},
+                                         {"files", Json(std::move(files))}}));
+}
+
+std::string init_text(const InitReport& report) {
+  std::string out = title(report) + evidence_lines(report.project);
+  if (report.files.empty()) return out;
+  out += report.dry_run || report.conflict ? "\nWould write:\n" : "\nWritten:\n";
+  for (const auto& planned : report.files)
+    out += fmt::format("  {:<9}  {}\n", action_word(planned.action), planned.file.path);
+  if (report.dry_run)
+    for (const auto& planned : report.files) {
+      const std::string diff = generate::unified_diff(
+          planned.file.path, planned.existing ? &*planned.existing : nullptr, planned.file.content);
+      if (!diff.empty()) out += "\n" + diff;
+    }
+  if (report.dry_run || report.conflict) return out;
+  out += "\nNext:\n";
+  if (report.directory != "." && !report.directory.empty())
+    out += fmt::format("  cd {}\n", shell_word(report.directory));
+  out += fmt::format("  {}\n", report.build_command);
+  if (!report.image.empty()) out += fmt::format("  docker push {}\n", report.image);
+  out += fmt::format("  gcloud run services replace service.yaml{}\n",
+                     report.region.empty() ? "" : " --region " + report.region);
+  return out;
+}
+
+}  // namespace crtune::cli

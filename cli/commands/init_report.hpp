@@ -1,0 +1,39 @@
+// What `init` tells: as text for people, as JSON for machines.
+#pragma once
+
+#include "core/base/files.hpp"
+#include "core/generate/options.hpp"
+#include "core/model/project.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace crtune::cli {
+
+enum class FileAction : std::uint8_t { create, unchanged, overwrite, conflict };
+
+struct PlannedFile {
+  generate::GeneratedFile file;
+  FileAction action = FileAction::create;
+  std::optional<std::string> existing;  // nothing where the file does not exist
+};
+
+struct InitReport {
+  model::Project project;
+  std::string service;
+  std::string region;
+  std::string image;      // as the user named it; empty otherwise
+  std::string directory;  // as the user named it
+  std::vector<PlannedFile> files;
+  std::string build_command;
+  bool dry_run = false;
+  bool conflict = false;
+};
+
+std::string init_json(const InitReport& report);
+std::string init_text(const InitReport& report);
+
+}  // namespace crtune::cli

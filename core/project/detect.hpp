@@ -1,0 +1,22 @@
+// Finds out what a source tree is, by reading it.
+#pragma once
+
+#include "core/base/files.hpp"
+#include "core/model/project.hpp"
+
+#include <optional>
+#include <string>
+
+namespace crtune::project {
+
+struct DetectOptions {
+  std::optional<std::string> main;  // the main package that the user chose
+};
+
+// Everything that can be known of the project in the folder `root`. What keeps it from a container stands in
+// Project::refusal. Errors: not_found where there is no such folder, usage for a wrong --main, limit for a
+// tree beyond all bounds, unreadable.
+base::Result<model::Project> detect(base::Files& files, const std::string& root,
+                                    const DetectOptions& options);
+
+}  // namespace crtune::project

@@ -1,0 +1,160 @@
+#include "core/project/go_dependencies.hpp"
+
+#include "core/project/go_tables.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace crtune::project {
+namespace {
+
+struct ImportPlace {
+  const GoFile* file = nullptr;
+  const GoImport* import = nullptr;
+};
+
+// Where a reached package of the project imports something below `start`.
+ImportPlace find_import(const std::vector<const GoPackage*>& packages, std::string_view start) {
+  for (const auto* package : packages) {
+    if (package->vendored) continue;
+    for (const auto& file : package->files)
+      for (const auto& import : file.imports)
+        if (import_matches(import.path, start)) return {&file, &import};
+  }
+  return {};
+}
+
+bool calls_function(const std::vector<GoCall>& calls, std::string_view import, std::string_view function) {
+  return std::any_of(calls.begin(), calls.end(), [import, function](const GoCall& call) {
+    return call.token().text == function && import_matches(call.import, import);
+  });
+}
+
+const GoCall* find_call(const std::vector<GoCall>& calls, std::string_view function) {
+  const auto found = std::find_if(calls.begin(), calls.end(),
+                                  [function](const GoCall& call) { return call.token().text == function; });
+  return found == calls.end() ? nullptr : &*found;
+}
+
+void find_protocol(const std::vector<const GoPackage*>& packages, const std::vector<GoCall>& calls,
+                   bool listens_over_http, model::Project& project) {
+  const auto grpc = find_import(packages, "google.golang.org/grpc");
+  const bool grpc_server = calls_function(calls, "google.golang.org/grpc", "NewServer");
+  const auto h2c = find_import(packages, "golang.org/x/net/http2/h2c");
+  const GoCall* unencrypted = find_call(calls, "SetUnencryptedHTTP2");
+  if (h2c.file != nullptr && calls_function(calls, "golang.org/x/net/http2/h2c", "NewHandler")) {
+    project.protocol = model::Protocol::h2c;
+    project.evidence.push_back({"protocol: HTTP/2 without TLS (h2c)", h2c.file->path, h2c.import->line});
+  } else if (unencrypted != nullptr) {
+    project.protocol = model::Protocol::h2c;
+    project.evidence.push_back({"protocol: HTTP/2 without TLS (SetUnencryptedHTTP2)",
+                                unencrypted->source().path, unencrypted->token().line});
+  } else if (const GoCall* starts = find_call(calls, "StartH2CServer")) {
+    project.protocol = model::Protocol::h2c;
+    project.evidence.push_back(
+        {"protocol: HTTP/2 without TLS (h2c)", starts->source().path, starts->token().line});
+  } else if (grpc_server && !listens_over_http && grpc.file != nullptr) {
+    project.protocol = model::Protocol::grpc;
+    project.evidence.push_back({"protocol: gRPC", grpc.file->path, grpc.import->line});
+  }
+  project.grpc_health =
+      calls_function(calls, "google.golang.org/grpc/health/grpc_health_v1", "RegisterHealthServer");
+}
+
+// Every Go file of the package needs cgo, or one does that no other replaces.
+bool package_needs_cgo(const GoPackage& package, const GoFile** where, std::uint64_t* line) {
+  bool imports_c = false;
+  bool any_left = false;
+  for (const auto& file : package.files) {
+    const auto c = std::find_if(file.imports.begin(), file.imports.end(),
+                                [](const GoImport& import) { return import.path == "C"; });
+    if (c != file.imports.end()) {
+      imports_c = true;
+      *where = &file;
+      *line = c->line;
+    } else if (file.built_without_cgo) {
+      any_left = true;
+    }
+  }
+  if (!imports_c) return false;
+  // Other people's packages often use C where it is there; they are trusted to build without.
+  return package.vendored ? !any_left && !package.has_cgo_fallback : !package.has_cgo_fallback;
+}
+
+void refuse(model::Project& project, std::string reason, model::Evidence evidence) {
+  project.cgo = true;
+  project.evidence.push_back(std::move(evidence));
+  if (!project.refusal.empty()) return;
+  project.refusal = std::move(reason);
+  project.hint =
+      "a static image needs a program without cgo; replace the package by a pure Go one, or write the "
+      "Dockerfile by hand";
+}
+
+}  // namespace
+
+void find_frameworks(const std::vector<const GoPackage*>& packages, const std::vector<GoCall>& calls,
+                     bool listens_over_http, model::Project& project) {
+  for (const auto& row : go_frameworks()) {
+    const auto place = find_import(packages, row.import);
+    if (place.file == nullptr) continue;
+    // gRPC clients are no gRPC servers.
+    if (row.name == "grpc" && !calls_function(calls, row.import, "NewServer")) continue;
+    if (row.name == "grpc" && listens_over_http) continue;
+    project.framework = row.name;
+    project.evidence.push_back(
+        {fmt::format("framework: {}", row.name), place.file->path, place.import->line});
+    break;
+  }
+  find_protocol(packages, calls, listens_over_http, project);
+  const auto embedded = find_import(packages, "time/tzdata");
+  if (embedded.file != nullptr) return;  // the program carries its own
+  for (const auto& call : calls)
+    if (call.token().text == "LoadLocation" && call.import == "time") {
+      project.uses_time_zones = true;
+      project.evidence.push_back({"time zones: time.LoadLocation", call.source().path, call.token().line});
+      return;
+    }
+  for (const auto start : time_zone_imports())
+    if (const auto place = find_import(packages, start); place.file != nullptr) {
+      project.uses_time_zones = true;
+      project.evidence.push_back(
+          {fmt::format("time zones: {}", start), place.file->path, place.import->line});
+      return;
+    }
+}
+
+void find_cgo(const std::vector<const GoPackage*>& packages, const GoMod& mod, model::Project& project) {
+  for (const auto* package : packages) {
+    const GoFile* file = nullptr;
+    std::uint64_t line = 0;
+    if (!package_needs_cgo(*package, &file, &line)) continue;
+    refuse(project, fmt::format("cgo is needed: package {} imports \"C\"", package->import_path),
+           {"cgo: import \"C\"", file->path, line});
+  }
+  for (const auto& row : cgo_modules()) {
+    for (const auto* package : packages)
+      for (const auto& file : package->files)
+        for (const auto& import : file.imports) {
+          if (!import_matches(import.path, row.import)) continue;
+          refuse(
+              project,
+              fmt::format("cgo is needed: {} {}", import.path,
+                          row.fails_at_run_time ? "compiles without a C compiler, but fails when it is used"
+                                                : "does not compile without a C compiler"),
+              {fmt::format("cgo: {}", import.path), file.path, import.line});
+        }
+    if (project.cgo) continue;
+    for (const auto& required : mod.requires_modules)
+      if (import_matches(row.import, required.path) || import_matches(required.path, row.import)) {
+        if (row.import != required.path && !import_matches(required.path, row.import)) continue;
+        project.notes.push_back(fmt::format(
+            "go.mod:{} requires {}, which needs cgo; nothing that the program reaches imports it directly, "
+            "so the image is built without cgo: test what uses it",
+            required.line, required.path));
+      }
+  }
+}
+
+}  // namespace crtune::project

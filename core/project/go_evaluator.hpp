@@ -1,0 +1,104 @@
+// Works out the strings that reach a call: literals, constants, variables, parameters, functions of the
+// module, the environment, flags, struct tags. It never runs anything and gives up early rather than guess.
+#pragma once
+
+#include "core/project/go_functions.hpp"
+#include "core/project/go_program.hpp"
+#include "core/project/go_value.hpp"
+
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace crtune::project {
+
+// What a function was called with.
+using GoFrame = std::map<std::string, GoValue, std::less<>>;
+
+// Where an expression stands.
+struct GoSite {
+  const GoPackage* package = nullptr;
+  std::size_t file = 0;
+  const GoFrame* frame = nullptr;
+
+  const GoFile& source() const { return package->files[file]; }
+  const std::vector<GoToken>& tokens() const { return source().tokens; }
+  base::Place place(std::size_t at) const;
+};
+
+class GoEvaluator {
+ public:
+  // Looks only into `reachable`, which must be loaded and outlive this.
+  GoEvaluator(const GoProgram& program, std::vector<const GoPackage*> reachable);
+
+  // The value of the expression in `range`.
+  GoValue evaluate(const GoSite& site, TokenRange range);
+
+  const std::vector<const GoPackage*>& packages() const { return packages_; }
+
+ private:
+  static constexpr int kMaxDepth = 24;
+  static constexpr int kMaxSteps = 2000;    // expressions for one part of a question
+  static constexpr int kMaxTotal = 20'000;  // and for all of it
+
+  // One more level of an expression; over the limits everything is unknown.
+  class Guard {
+   public:
+    explicit Guard(GoEvaluator& owner) : owner_(owner) {
+      ++owner_.depth_;
+      ++owner_.steps_;
+      ++owner_.total_steps_;
+    }
+    Guard(const Guard&) = delete;
+    Guard& operator=(const Guard&) = delete;
+    ~Guard() { --owner_.depth_; }
+    bool exceeded() const {
+      return owner_.depth_ > kMaxDepth || owner_.steps_ > kMaxSteps || owner_.total_steps_ > kMaxTotal;
+    }
+
+   private:
+    GoEvaluator& owner_;
+  };
+
+  GoValue expression(const GoSite& site, TokenRange range);
+  GoValue term(const GoSite& site, TokenRange range);
+  GoValue call(const GoSite& site, TokenRange callee, std::size_t open, std::size_t close);
+  std::optional<GoValue> library_call(const GoSite& site, std::string_view path, std::string_view name,
+                                      const std::vector<TokenRange>& arguments);
+  std::optional<GoValue> method_call(const GoSite& site, TokenRange callee, std::string_view name,
+                                     const std::vector<TokenRange>& arguments);
+  std::optional<GoValue> settings_call(std::string_view name, const GoSite& site, TokenRange key);
+  std::optional<GoValue> setting(const std::string& key, bool from_viper, const base::Place& place);
+  GoValue format(const GoSite& site, const std::vector<TokenRange>& arguments);
+  GoValue join(const GoSite& site, const std::vector<TokenRange>& arguments, std::string_view separator);
+  GoValue returned(const GoPackage& package, const GoFunction& function, const GoSite& site,
+                   const std::vector<TokenRange>& arguments);
+  std::optional<GoValue> flag_chain(const GoSite& site, TokenRange range);
+
+  // Names.
+  GoValue name_value(const GoSite& site, std::size_t at);
+  GoValue field_value(const GoSite& site, std::string_view field);
+  GoValue package_value(const GoPackage& package, std::string_view name);
+  GoValue parameter_value(const GoPackage& package, const GoFunction& function, std::size_t index);
+  enum class Target : std::uint8_t { name, field };
+  void assigned(const GoSite& site, TokenRange range, std::string_view name, Target target,
+                std::vector<GoValue>& values);
+  std::optional<GoValue> assignment_at(const GoSite& site, TokenRange range, std::size_t at, Target target);
+  std::optional<GoValue> bound_by_flag(const GoSite& site, TokenRange range, std::size_t at);
+  std::optional<GoValue> declared_field(const GoSite& site, std::size_t at);
+
+  const GoProgram& program_;
+  std::vector<const GoPackage*> packages_;
+  // (package, name) -> the files that mention a name at all, so that a question reads few tokens.
+  std::map<std::string_view, std::vector<std::pair<const GoPackage*, std::size_t>>> mentions_;
+  std::set<std::pair<const void*, std::string>> active_;  // names being worked out, against recursion
+  int depth_ = 0;
+  int steps_ = 0;
+  int total_steps_ = 0;
+};
+
+}  // namespace crtune::project

@@ -1,0 +1,186 @@
+#include "core/project/detect.hpp"
+#include "tests/support/memory_files.hpp"
+
+#include <doctest/doctest.h>
+
+using namespace crtune;
+using model::PortSource;
+using model::ServiceKind;
+
+namespace {
+
+using Tree = std::map<std::string, std::string>;
+
+model::Project detect(Tree tree, const std::string& main = "") {
+  Tree placed;
+  for (auto& [name, text] : tree) placed["/p/" + name] = std::move(text);
+  placed.try_emplace("/p/go.mod", "module example.com/shop\n\ngo 1.26\n");
+  test::MemoryFiles files(std::move(placed));
+  auto project = project::detect(files, "/p", {.main = main.empty() ? std::nullopt : std::optional(main)});
+  REQUIRE(project.has_value());
+  return *project;
+}
+
+// A program around `body`, with the imports that the cases need.
+std::string program(const std::string& body, const std::string& imports = "") {
+  return "package main\nimport (\n\"net/http\"\n\"os\"\n" + imports + ")\nvar _ = os.Args\n" + body;
+}
+std::string listens(const std::string& address) {
+  return program("func main() { http.ListenAndServe(" + address + ", nil) }\n");
+}
+
+struct PortCase {
+  std::string body;
+  std::string imports;
+  std::optional<std::uint32_t> number;
+  PortSource source;
+  std::string name;
+};
+
+}  // namespace
+
+TEST_CASE("the port and how it is set") {
+  const std::vector<PortCase> cases = {
+      {R"(func main() { p := os.Getenv("PORT"); if p == "" { p = "8080" }; http.ListenAndServe(":"+p, nil) })",
+       "", 8080, PortSource::port_variable, "PORT"},
+      {R"(func main() { a := ":8081"; if p := os.Getenv("PORT"); p != "" { a = ":" + p }; http.ListenAndServe(a, nil) })",
+       "", 8081, PortSource::port_variable, "PORT"},
+      {R"(func main() { http.ListenAndServe(":"+os.Getenv("PORT"), nil) })", "", std::nullopt,
+       PortSource::port_variable, "PORT"},
+      {R"(func main() { http.ListenAndServe(":"+cmp.Or(os.Getenv("PORT"), "8123"), nil) })", "\"cmp\"\n",
+       8123, PortSource::port_variable, "PORT"},
+      {R"(func env(k, d string) string { if v, ok := os.LookupEnv(k); ok { return v }; return d }
+func main() { s := &http.Server{Addr: env("LISTEN", ":9000")}; s.ListenAndServe() })",
+       "", 9000, PortSource::variable, "LISTEN"},
+      {R"(var port = flag.Int("port", 7070, "")
+func main() { flag.Parse(); http.ListenAndServe(fmt.Sprintf(":%d", *port), nil) })",
+       "\"flag\"\n\"fmt\"\n", 7070, PortSource::flag, "port"},
+      {R"(var addr string
+func init() { flag.StringVar(&addr, "addr", ":7171", "") }
+func main() { flag.Parse(); http.ListenAndServe(addr, nil) })",
+       "\"flag\"\n", 7171, PortSource::flag, "addr"},
+      {R"(type C struct { Addr string `env:"HTTP_LISTEN" envDefault:":8088"` }
+func main() { var c C; s := http.Server{Addr: c.Addr}; s.ListenAndServe() })",
+       "", 8088, PortSource::variable, "HTTP_LISTEN"},
+      {R"(func serve(port string) { http.ListenAndServe(":"+port, nil) }
+func main() { serve("8055") })",
+       "", 8055, PortSource::hard_coded, ""},
+      {R"(const port = "http"
+func main() { http.ListenAndServe(net.JoinHostPort("", port), nil) })",
+       "\"net\"\n", 80, PortSource::hard_coded, ""},
+      {R"(func main() { go http.ListenAndServe(":9090", metrics()); http.ListenAndServe(":8080", nil) }
+func metrics() http.Handler { return nil })",
+       "", 8080, PortSource::hard_coded, ""},
+      {R"(func main() { l, _ := net.Listen("tcp", ":5050"); http.Serve(l, nil) })", "\"net\"\n", 5050,
+       PortSource::hard_coded, ""},
+      {R"(func main() { http.ListenAndServe(unknown(), nil) })", "", std::nullopt, PortSource::none, ""},
+  };
+  for (const auto& entry : cases) {
+    CAPTURE(entry.body);
+    const auto project = detect({{"main.go", program(entry.body, entry.imports)}});
+    CHECK(project.kind == ServiceKind::service);
+    CHECK(project.port.number == entry.number);
+    CHECK(project.port.source == entry.source);
+    CHECK(project.port.name == entry.name);
+  }
+}
+
+TEST_CASE("what never listens is no service") {
+  for (const std::string body :
+       {"func main() {}",
+        "// http.ListenAndServe(\":1\", nil)\nvar s = `http.ListenAndServe(\":2\", nil)`\nfunc main() {}",
+        "func unused() { http.ListenAndServe(\":1\", nil) }\nfunc main() {}"}) {
+    CAPTURE(body);
+    const auto project = detect({{"main.go", program(body)}});
+    CHECK(project.kind == ServiceKind::cli);
+    CHECK_FALSE(project.refusal.empty());
+  }
+  CHECK(detect({{"main.go", program("func main() { net.Listen(\"unix\", \"/s\") }", "\"net\"\n")}}).kind ==
+        ServiceKind::cli);
+  CHECK(detect({{"main.go", program("func main() { http.ListenAndServe(\"localhost:6060\", nil) }",
+                                    "_ \"net/http/pprof\"\n")}})
+            .kind == ServiceKind::cli);
+  CHECK(detect({{"x.go", "package shop\n"}}).kind == ServiceKind::library);
+  CHECK(
+      detect({{"gen.go", "//go:build ignore\n\npackage main\nfunc main() {}\n"}, {"x.go", "package shop\n"}})
+          .kind == ServiceKind::library);
+}
+
+TEST_CASE("which main package") {
+  const std::string quiet = program("func main() {}\n");
+  CHECK(detect({{"main.go", listens("\":1\"")}, {"cmd/shop/main.go", listens("\":2\"")}}).main == ".");
+  CHECK(detect({{"cmd/shop/main.go", listens("\":1\"")}, {"cmd/a/main.go", listens("\":2\"")}}).main ==
+        "cmd/shop");
+  CHECK(detect({{"cmd/a/main.go", quiet}, {"cmd/b/main.go", listens("\":2\"")}}).main == "cmd/b");
+  CHECK(detect({{"cmd/b/main.go", listens("\":2\"")}, {"examples/x/main.go", listens("\":3\"")}}).main ==
+        "cmd/b");
+  CHECK(detect({{"cmd/b/main.go", quiet}, {"vendor/v/main.go", listens("\":3\"")}}).main == "cmd/b");
+  CHECK(detect({{"cmd/b/main.go", quiet}, {"nested/go.mod", "module n\n"}, {"nested/main.go", quiet}}).main ==
+        "cmd/b");
+  CHECK(detect({{"cmd/b/main.go", quiet}, {"cmd/w/main_windows.go", quiet}}).main == "cmd/b");
+
+  const auto open = detect({{"cmd/a/main.go", listens("\":1\"")}, {"cmd/b/main.go", listens("\":2\"")}});
+  CHECK_FALSE(open.main.has_value());
+  CHECK(open.choices == std::vector<std::string>{"./cmd/a", "./cmd/b"});
+  CHECK_FALSE(open.refusal.empty());
+  const Tree two = {{"cmd/a/main.go", listens("\":1\"")}, {"cmd/b/main.go", listens("\":2\"")}};
+  CHECK(detect(two, "./cmd/b").port.number == 2);
+  CHECK(detect(two, "cmd/b/main.go").main == "cmd/b");
+  CHECK(detect(two, "./cmd/c").choices.size() == 2);
+}
+
+TEST_CASE("files that are opened at run time") {
+  const std::string body = R"(const dir = "web"
+//go:embed page.html
+var f embed.FS
+func main() {
+  os.ReadFile(filepath.Join(dir, "t", "index.html"))
+  os.ReadFile("config.json"); os.ReadFile("absent.json"); os.ReadFile("server.key"); os.ReadFile("page.html")
+  os.Open("data/" + os.Args[1])
+  template.ParseGlob("views/*.tmpl")
+  http.ListenAndServe(":80", http.FileServer(http.Dir("./static")))
+})";
+  const auto project =
+      detect({{"main.go", program(body, "\"path/filepath\"\n\"html/template\"\n\"embed\"\n")},
+              {"main_test.go", program("func x() { os.ReadFile(\"test.json\") }")},
+              {"test.json", ""},
+              {"web/t/index.html", ""},
+              {"config.json", ""},
+              {"server.key", ""},
+              {"page.html", ""},
+              {"data/a", ""},
+              {"views/a.tmpl", ""},
+              {"static/a.css", ""}});
+  std::vector<std::string> paths;
+  for (const auto& file : project.runtime_files) paths.push_back(file.path);
+  CHECK(paths ==
+        std::vector<std::string>{"config.json", "data", "static", "views/*.tmpl", "web/t/index.html"});
+  REQUIRE(project.notes.size() == 1);
+  CHECK(project.notes[0].find("server.key") != std::string::npos);
+}
+
+TEST_CASE("cgo is told") {
+  const std::string main =
+      program("func main() { http.ListenAndServe(\":1\", nil) }", "_ \"example.com/shop/c\"\n");
+  CHECK(detect({{"main.go", main}, {"c/c.go", "package c\nimport \"C\"\n"}}).cgo);
+  CHECK_FALSE(detect({{"main.go", main},
+                      {"c/c.go", "package c\nimport \"C\"\n"},
+                      {"c/pure.go", "//go:build !cgo\n\npackage c\n"}})
+                  .cgo);
+  CHECK_FALSE(detect({{"main.go", listens("\":1\"")}, {"c/c.go", "package c\nimport \"C\"\n"}}).cgo);
+  CHECK(detect({{"main.go", program("func main() { http.ListenAndServe(\":1\", nil) }",
+                                    "_ \"github.com/mattn/go-sqlite3\"\n")}})
+            .cgo);
+}
+
+TEST_CASE("the version") {
+  const std::string main = listens("\":1\"");
+  CHECK(detect({{"main.go", main}}).version_source == "go.mod go");
+  CHECK(detect({{"main.go", main}, {".go-version", "1.26.2\n"}}).version == "1.26.2");
+  CHECK(detect({{"main.go", main}, {".tool-versions", "nodejs 20\ngolang 1.26.3\n"}}).version == "1.26.3");
+  CHECK(detect({{"main.go", main}, {"mise.toml", "[tools]\ngo = \"1.26.4\"\n"}}).version == "1.26.4");
+  const auto project = detect(
+      {{"main.go", main}, {".go-version", "1.20"}, {"go.mod", "module x\ngo 1.25\ntoolchain go1.26.1\n"}});
+  CHECK(project.version == "1.26.1");
+  CHECK(project.version_source == "go.mod toolchain");
+}
