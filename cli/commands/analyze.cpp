@@ -70,8 +70,13 @@ Status set(std::string_view flag, const std::string& text, Result<Value> (*parse
 
 Status read_file_into(Context& context, const std::string& path, model::Policy& policy,
                       Status (*read)(const base::YamlNode&, const std::string&, model::Policy&)) {
-  CRT_ASSIGN(const std::string text, context.files.read(path, kMaxConfiguration));
-  auto tree = platform::parse_yaml(text, path);
+  // Whatever is wrong with a configuration, a missing one too, is the caller's mistake and not the image's.
+  auto text = context.files.read(path, kMaxConfiguration);
+  if (!text) {
+    text.error().code = ErrorCode::usage;
+    return base::fail(std::move(text).error());
+  }
+  auto tree = platform::parse_yaml(*text, path);
   if (!tree) {
     tree.error().code = ErrorCode::usage;
     return base::fail(std::move(tree).error());
@@ -151,7 +156,8 @@ Command analyze_command() {
                        "Which image, where several are inside (NAME[:TAG] or the ID)");
         app.add_option("--platform", options->platform, "Which platform of an index (default linux/amd64)");
         app.add_option("--format", options->format, "text or json")->check(CLI::IsMember({"text", "json"}));
-        app.add_option("--top", options->top, "How many causes of waste to show (default 10)");
+        app.add_option("--top", options->top, "How many causes of waste to show (default 10)")
+                ->check(CLI::NonNegativeNumber);
         app.add_flag("--iec", options->iec, "Sizes in KiB and MiB instead of kB and MB");
         app.add_flag("--files", options->files,
                      "With --format json: every entry of every layer and its state");

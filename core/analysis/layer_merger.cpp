@@ -10,6 +10,7 @@ namespace crtune::analysis {
 
 using base::EntryKind;
 using base::ErrorCode;
+using base::Result;
 using base::Status;
 using model::EntryRole;
 using model::kNoPath;
@@ -23,6 +24,10 @@ namespace {
 constexpr EntryId kImplicit = kNoEntry - 1;
 // As many links as Linux follows in one path (MAXSYMLINKS).
 constexpr int kMaxHops = 40;
+// A few links can make every file's folder a walk of 80,000 steps: all walks along links of one image
+// together, and how deep one may lead. Source: docs/limits.md.
+constexpr std::uint64_t kMaxLinkSteps = 50'000'000;
+constexpr std::uint32_t kMaxLinkedDepth = 1'024;
 
 }  // namespace
 
@@ -109,43 +114,64 @@ void LayerMerger::push_target(std::string_view target, std::vector<std::string>&
   }
 }
 
-std::optional<PathId> LayerMerger::find_folder(PathId lexical) {
+Status LayerMerger::count_step(PathId lexical, std::uint32_t depth) {
+  if (++link_steps_ <= kMaxLinkSteps && depth <= kMaxLinkedDepth) return {};
+  const std::string what = depth > kMaxLinkedDepth
+                               ? fmt::format("a path deeper than {} folders", kMaxLinkedDepth)
+                               : fmt::format("over {} steps along symbolic links", kMaxLinkSteps);
+  return base::fail(
+      ErrorCode::limit,
+      fmt::format("layer {}: {}, at '{}'", layer_, what, base::one_line(image_.paths.text(lexical), 80)),
+      {.file = fmt::format("{}:{}", image_.source, image_.layers[layer_].member)});
+}
+
+Result<std::optional<PathId>> LayerMerger::find_folder(PathId lexical) {
   if (stands_without_links(lexical)) return lexical;
   std::vector<std::string> stack = components(lexical);
   PathId at = kRootPath;
+  std::uint32_t depth = 0;
   for (int hops = 0; !stack.empty();) {
+    CRT_TRY(count_step(lexical, depth));
     const std::string name = std::move(stack.back());
     stack.pop_back();
     if (name == "..") {
       at = at == kRootPath ? kRootPath : image_.paths.parent(at);
+      depth -= depth > 0 ? 1 : 0;
       continue;
     }
     const auto next = image_.paths.find_child(at, name);
     if (!next || *next >= holders_.size() || !present_.has(*next)) return std::nullopt;
     if (is_folder(*next)) {
       at = *next;
+      ++depth;
       continue;
     }
     const LayerEntry& stands = entry(holders_[*next]);
     if (stands.kind != EntryKind::symlink || ++hops > kMaxHops) return std::nullopt;
     const auto target = image_.link_target(stands);
-    if (target.starts_with('/')) at = kRootPath;
+    if (target.starts_with('/')) {
+      at = kRootPath;
+      depth = 0;
+    }
     push_target(target, stack);
   }
   return at;
 }
 
-PathId LayerMerger::make_folder(PathId lexical, EntryId by) {
+Result<PathId> LayerMerger::make_folder(PathId lexical, EntryId by) {
   if (lexical == cached_lexical_) return cached_folder_;
   if (stands_without_links(lexical)) return lexical;
   std::vector<std::string> stack = components(lexical);
   PathId at = kRootPath;
+  std::uint32_t depth = 0;
   bool through_link = false;
   for (int hops = 0; !stack.empty();) {
+    if (through_link) CRT_TRY(count_step(lexical, depth));
     const std::string name = std::move(stack.back());
     stack.pop_back();
     if (name == "..") {
       at = at == kRootPath ? kRootPath : image_.paths.parent(at);
+      depth -= depth > 0 ? 1 : 0;
       continue;
     }
     const PathId next = image_.paths.child(at, name);
@@ -155,7 +181,10 @@ PathId LayerMerger::make_folder(PathId lexical, EntryId by) {
       const LayerEntry& stands = entry(holders_[next]);
       if (stands.kind == EntryKind::symlink && ++hops <= kMaxHops) {
         const auto target = image_.link_target(stands);
-        if (target.starts_with('/')) at = kRootPath;
+        if (target.starts_with('/')) {
+          at = kRootPath;
+          depth = 0;
+        }
         push_target(target, stack);
         through_link = true;
         continue;
@@ -164,6 +193,7 @@ PathId LayerMerger::make_folder(PathId lexical, EntryId by) {
       set_holder(next, kImplicit);
     }
     at = next;
+    ++depth;
   }
   if (through_link && ++written_through_links_ == 1)
     first_written_through_ =
@@ -173,19 +203,19 @@ PathId LayerMerger::make_folder(PathId lexical, EntryId by) {
   return at;
 }
 
-void LayerMerger::apply_removal(EntryId id) {
+Status LayerMerger::apply_removal(EntryId id) {
   const LayerEntry& removal = entry(id);
   const bool opaque = removal.role == EntryRole::opaque;
-  const auto folder = find_folder(opaque ? removal.path : image_.paths.parent(removal.path));
+  CRT_ASSIGN(const auto folder, find_folder(opaque ? removal.path : image_.paths.parent(removal.path)));
   tree_.resolved[id] = removal.path;
   if (!folder) {
     dangling_whiteouts_ += opaque ? 0 : 1;
-    return;
+    return {};
   }
   if (opaque) {
     tree_.resolved[id] = *folder;
     clear_children(*folder, id);
-    return;
+    return {};
   }
   const std::string name(image_.paths.name(removal.path));
   const PathId target = image_.paths.child(*folder, name);
@@ -195,21 +225,26 @@ void LayerMerger::apply_removal(EntryId id) {
   } else {
     ++dangling_whiteouts_;
   }
+  return {};
 }
 
 Status LayerMerger::link(EntryId id, bool may_wait) {
   const LayerEntry& from = entry(id);
   const std::string name = model::PathTable::clean(image_.link_target(from));
   const auto refuse = [&](std::string_view what) {
+    constexpr std::uint64_t kHeader = 512;
     return base::fail(ErrorCode::invalid,
                       fmt::format("layer {}: '{}' is a hard link to {}", layer_,
-                                  base::escape_controls(image_.paths.text(from.path)), what),
-                      {.file = image_.source});
+                                  base::one_line(image_.paths.text(from.path), 80), what),
+                      {.file = fmt::format("{}:{}", image_.source, image_.layers[layer_].member),
+                       .offset = from.data_offset - kHeader});
   };
   const PathId lexical = image_.paths.intern(name);
   if (lexical == from.path) return refuse("itself");
-  const auto folder =
-      lexical == kRootPath ? std::optional(kRootPath) : find_folder(image_.paths.parent(lexical));
+  std::optional<PathId> folder = kRootPath;
+  if (lexical != kRootPath) {
+    CRT_ASSIGN(folder, find_folder(image_.paths.parent(lexical)));
+  }
   const auto target = folder && lexical != kRootPath
                           ? image_.paths.find_child(*folder, std::string(image_.paths.name(lexical)))
                           : std::optional(kRootPath);
@@ -233,7 +268,7 @@ Status LayerMerger::place(EntryId id) {
   const LayerEntry& added = entry(id);
   PathId path = kRootPath;
   if (added.path != kRootPath) {
-    const PathId folder = make_folder(image_.paths.parent(added.path), id);
+    CRT_ASSIGN(const PathId folder, make_folder(image_.paths.parent(added.path), id));
     path = folder == image_.paths.parent(added.path)
                ? added.path
                : image_.paths.child(folder, std::string(image_.paths.name(added.path)));
@@ -265,7 +300,7 @@ Status LayerMerger::apply(std::uint32_t layer) {
   // Removals concern the layers below only, wherever they stand in the layer.
   for (EntryId id = layer_begin_; id < end; ++id) {
     const EntryRole role = entry(id).role;
-    if (role == EntryRole::whiteout || role == EntryRole::opaque) apply_removal(id);
+    if (role == EntryRole::whiteout || role == EntryRole::opaque) CRT_TRY(apply_removal(id));
     if (role == EntryRole::bookkeeping) tree_.resolved[id] = entry(id).path;
   }
   for (EntryId id = layer_begin_; id < end; ++id)

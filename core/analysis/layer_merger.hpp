@@ -46,14 +46,16 @@ class LayerMerger {
   void clear_children(model::PathId path, EntryId by);
   void remember_loss(model::PathId path, EntryId by);
 
-  // The folder behind `lexical`, links followed; nothing where it does not exist.
-  std::optional<model::PathId> find_folder(model::PathId lexical);
-  // The same, making folders where they are missing and replacing files that stand in the way.
-  model::PathId make_folder(model::PathId lexical, EntryId by);
+  // The folder behind `lexical`, links followed; nothing where it does not exist. Errors: limit.
+  base::Result<std::optional<model::PathId>> find_folder(model::PathId lexical);
+  // The same, making folders where they are missing and replacing files that stand in the way. Errors: limit.
+  base::Result<model::PathId> make_folder(model::PathId lexical, EntryId by);
+  // One more step of a walk along links, `depth` folders below the root. Errors: limit.
+  base::Status count_step(model::PathId lexical, std::uint32_t depth);
   std::vector<std::string> components(model::PathId path) const;
   static void push_target(std::string_view target, std::vector<std::string>& stack);
 
-  void apply_removal(EntryId id);
+  base::Status apply_removal(EntryId id);
   base::Status place(EntryId id);
   base::Status link(EntryId id, bool may_wait);
   void settle_losses();
@@ -76,6 +78,7 @@ class LayerMerger {
   std::uint32_t layer_ = 0;
   model::PathId cached_lexical_ = model::kNoPath;
   model::PathId cached_folder_ = model::kNoPath;
+  std::uint64_t link_steps_ = 0;
   std::uint64_t written_through_links_ = 0;
   std::string first_written_through_;
   std::uint64_t missing_targets_ = 0;

@@ -41,19 +41,31 @@ tl::unexpected<base::Error> system_failure(const std::string& path, std::string_
 }
 
 Result<InputFile> InputFile::open(const std::string& path) {
-  return open_with(path, 0);
-}
-Result<InputFile> InputFile::open_no_follow(const std::string& path) {
-  return open_with(path, O_NOFOLLOW);
+  return open_at(AT_FDCWD, path, path, 0);
 }
 
-Result<InputFile> InputFile::open_with(const std::string& path, int flags) {
+Result<InputFile> InputFile::open_below(const std::string& folder, std::string_view name) {
+  const std::string path = folder + "/" + std::string(name);
+  FileHandle at(::open(folder.c_str(), O_RDONLY | O_CLOEXEC | O_DIRECTORY));
+  if (!at.is_open()) return system_failure(path, "open", errno);
+  for (auto slash = name.find('/'); slash != std::string_view::npos; slash = name.find('/')) {
+    const std::string component(name.substr(0, slash));
+    at = FileHandle(
+        ::openat(at.descriptor(), component.c_str(), O_RDONLY | O_CLOEXEC | O_DIRECTORY | O_NOFOLLOW));
+    if (!at.is_open()) return system_failure(path, "open", errno);
+    name.remove_prefix(slash + 1);
+  }
+  return open_at(at.descriptor(), std::string(name), path, O_NOFOLLOW);
+}
+
+Result<InputFile> InputFile::open_at(int folder, const std::string& name, const std::string& path,
+                                     int flags) {
   InputFile file;
   // Not touching the access time saves work on every read; only a file's owner may ask for it.
   constexpr int kFlags = O_RDONLY | O_CLOEXEC | O_NONBLOCK;
-  file.handle_ = FileHandle(::open(path.c_str(), kFlags | O_NOATIME | flags));
+  file.handle_ = FileHandle(::openat(folder, name.c_str(), kFlags | O_NOATIME | flags));
   if (!file.handle_.is_open() && errno == EPERM)
-    file.handle_ = FileHandle(::open(path.c_str(), kFlags | flags));
+    file.handle_ = FileHandle(::openat(folder, name.c_str(), kFlags | flags));
   if (!file.handle_.is_open()) return system_failure(path, "open", errno);
   struct stat status = {};
   if (::fstat(file.handle_.descriptor(), &status) != 0) return system_failure(path, "stat", errno);

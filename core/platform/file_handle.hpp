@@ -37,8 +37,9 @@ class InputFile {
   // Follows links, never blocks on a FIFO. Errors: not_found, unreadable, unsupported for anything but a
   // regular file.
   static base::Result<InputFile> open(const std::string& path);
-  // The same, but refuses when `path` itself is a symbolic link (a blob of an image layout).
-  static base::Result<InputFile> open_no_follow(const std::string& path);
+  // The same of a file below a folder (a blob of an image layout), but refuses where `name` or a folder of it
+  // is a symbolic link.
+  static base::Result<InputFile> open_below(const std::string& folder, std::string_view name);
 
   std::uint64_t size() const { return size_; }
   const std::string& path() const { return path_; }
@@ -46,7 +47,8 @@ class InputFile {
   base::Result<std::size_t> read_at(std::uint64_t offset, std::span<std::byte> buffer) const;
 
  private:
-  static base::Result<InputFile> open_with(const std::string& path, int flags);
+  static base::Result<InputFile> open_at(int folder, const std::string& name, const std::string& path,
+                                         int flags);
 
   FileHandle handle_;
   std::uint64_t size_ = 0;

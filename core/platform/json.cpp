@@ -27,6 +27,13 @@ std::string folded(std::string_view text) {
   return out;
 }
 
+// The objects of image documents that Go reads as maps, whose keys it does not fold as it does those of
+// structures.
+bool is_map_name(std::string_view key) {
+  return key == "Labels" || key == "annotations" || key == "Volumes" || key == "ExposedPorts" ||
+         key == "LayerSources";
+}
+
 // Receives nlohmann's events and builds our tree without recursion.
 class TreeBuilder : public nlohmann::json_sax<nlohmann::json> {
  public:
@@ -43,7 +50,7 @@ class TreeBuilder : public nlohmann::json_sax<nlohmann::json> {
   bool end_array() override { return close(); }
 
   bool key(std::string& name) override {
-    if (!open_.back().names.insert(folded(name)).second)
+    if (!open_.back().names.insert(open_.back().is_map ? name : folded(name)).second)
       return refuse(ErrorCode::invalid,
                     fmt::format("the key '{}' stands twice in one object", base::one_line(name, 60)));
     open_.back().key = std::move(name);
@@ -70,6 +77,7 @@ class TreeBuilder : public nlohmann::json_sax<nlohmann::json> {
     Json value;
     std::string key;
     std::unordered_set<std::string> names;
+    bool is_map = false;  // of names that others chose: there, "Version" and "version" are two
   };
 
   bool refuse(ErrorCode code, std::string message) {
@@ -83,7 +91,8 @@ class TreeBuilder : public nlohmann::json_sax<nlohmann::json> {
   bool open(Json container) {
     if (open_.size() >= kMaxDepth)
       return refuse(ErrorCode::limit, fmt::format("JSON nested deeper than {} levels", kMaxDepth));
-    open_.push_back({.value = std::move(container), .key = {}, .names = {}});
+    const bool is_map = !open_.empty() && is_map_name(open_.back().key);
+    open_.push_back({.value = std::move(container), .key = {}, .names = {}, .is_map = is_map});
     return true;
   }
 

@@ -8,6 +8,7 @@
 #include <atomic>
 #include <numeric>
 #include <thread>
+#include <unordered_map>
 
 namespace crtune::source {
 
@@ -135,23 +136,20 @@ Status classify(std::string_view name, model::LayerEntry& entry, std::string_vie
       return base::fail(
           ErrorCode::invalid,
           fmt::format("the whiteout '{}' names nothing that can be removed", base::one_line(name, 80)),
-          {.file = file});
+          {.file = file, .offset = entry.data_offset - platform::kTarBlock});
   }
   return {};
 }
 
 Status add_paths(LayerScan& scan, const std::string& file, model::Image& image) {
-  std::string removed;
   const auto links_before = static_cast<std::uint32_t>(image.link_targets.size());
   if (image.link_targets.size() + scan.link_targets.size() > kMaxNameBytes)
     return base::fail(ErrorCode::limit, "the links of the image take over 1 GiB", {.file = file});
   image.link_targets += scan.link_targets;
-  std::size_t name_bytes = 0;
   for (std::size_t i = 0; i < scan.entries.size(); ++i) {
     auto& entry = scan.entries[i];
     const auto name =
         std::string_view(scan.names).substr(scan.entry_names[i].offset, scan.entry_names[i].size);
-    name_bytes += name.size();
     std::string_view target;
     CRT_TRY(classify(name, entry, target, file));
     entry.archived_path = image.paths.intern(name);
@@ -162,18 +160,31 @@ Status add_paths(LayerScan& scan, const std::string& file, model::Image& image) 
                                      image.paths.name(entry.archived_path).substr(4));
     entry.link_offset += links_before;
   }
-  return name_bytes > kMaxNameBytes
-             ? base::fail(ErrorCode::limit, "the names of one layer take over 1 GiB", {.file = file})
-             : Status{};
+  return {};
 }
 
-Status check_totals(const std::vector<Result<LayerScan>>& scans, const std::string& file) {
+// A layer that stands several times in an image is read once: of each layer, the one that was read.
+std::vector<std::size_t> layers_read(const Recipe& recipe) {
+  std::unordered_map<std::string_view, std::size_t> first;
+  std::vector<std::size_t> read;
+  for (std::size_t i = 0; i < recipe.layers.size(); ++i)
+    read.push_back(first.try_emplace(recipe.layers[i].member, i).first->second);
+  return read;
+}
+
+// Before any layer is copied: a short list of layers can repeat a large one a thousand times.
+Status check_totals(const std::vector<Result<LayerScan>>& scans, const std::vector<std::size_t>& read,
+                    const std::string& file) {
   std::uint64_t entries = 0;
   std::uint64_t unpacked = 0;
-  for (const auto& scan : scans) {
-    entries += scan->entries.size();
-    unpacked += scan->tar_bytes;
+  std::uint64_t names = 0;
+  for (const std::size_t layer : read) {
+    entries += scans[layer]->entries.size();
+    unpacked += scans[layer]->tar_bytes;
+    names += scans[layer]->names.size();
   }
+  if (names > kMaxNameBytes)
+    return base::fail(ErrorCode::limit, "the names of the image take over 1 GiB", {.file = file});
   if (entries > kMaxEntries)
     return base::fail(ErrorCode::limit, fmt::format("over {} entries in one image", kMaxEntries),
                       {.file = file});
@@ -200,14 +211,10 @@ Result<model::Image> assemble(MemberStore& members, Recipe recipe, Verify verify
   image.digest = recipe.manifest_digest.empty() ? recipe.config_digest : recipe.manifest_digest;
   image.config = std::move(recipe.config);
   image.notes = std::move(recipe.notes);
-  for (std::size_t i = 0; i < scans.size(); ++i) {
-    const auto& wanted = recipe.layers[i];
-    // A layer that stands twice was read once.
-    std::size_t first = 0;
-    while (recipe.layers[first].member != wanted.member) ++first;
-    if (first != i) scans[i] = scans[first];
-  }
-  CRT_TRY(check_totals(scans, members.label()));
+  const auto read = layers_read(recipe);
+  CRT_TRY(check_totals(scans, read, members.label()));
+  for (std::size_t i = 0; i < scans.size(); ++i)
+    if (read[i] != i) scans[i] = scans[read[i]];
   for (std::size_t i = 0; i < scans.size(); ++i) {
     LayerScan scan = std::move(*scans[i]);
     const auto& wanted = recipe.layers[i];

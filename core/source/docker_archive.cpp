@@ -130,7 +130,9 @@ Result<Recipe> read_legacy_archive(MemberStore& members, const Selection& select
   recipe.predates_diff_ids = true;
   std::unordered_set<std::string> seen;
   for (std::string id = chosen->second; !id.empty();) {
-    CRT_ASSIGN(id, MemberNames::normalise(id));
+    auto normal = MemberNames::normalise(id);
+    if (!normal) return base::fail(ErrorCode::invalid, std::move(normal.error().message), {.file = file});
+    id = std::move(*normal);
     if (!seen.insert(id).second || seen.size() > kMaxLayers)
       return base::fail(ErrorCode::invalid, "the layers' parents run in a circle", {.file = file});
     CRT_ASSIGN(const Json layer, read_json(members, id + "/json"));

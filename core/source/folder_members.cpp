@@ -21,10 +21,10 @@ class FolderMembers final : public MemberStore {
 
   const std::string& label() const override { return folder_; }
   bool has(const std::string& member) const override {
-    return platform::InputFile::open_no_follow(path(member)).has_value();
+    return platform::InputFile::open_below(folder_, member).has_value();
   }
   std::optional<std::uint64_t> stored_size(const std::string& member) const override {
-    const auto file = platform::InputFile::open_no_follow(path(member));
+    const auto file = platform::InputFile::open_below(folder_, member);
     return file ? std::optional(file->size()) : std::nullopt;
   }
 
@@ -58,7 +58,7 @@ class FolderMembers final : public MemberStore {
   std::string path(const std::string& member) const { return folder_ + "/" + member; }
 
   Result<platform::InputFile> open(const std::string& member) const {
-    auto file = platform::InputFile::open_no_follow(path(member));
+    auto file = platform::InputFile::open_below(folder_, member);
     if (file) return file;
     if (file.error().code == ErrorCode::not_found)
       return base::fail(
