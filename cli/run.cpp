@@ -30,6 +30,14 @@ void write_error(Context& context, const base::Error& error) {
   context.err << base::describe(error) << '\n';
 }
 
+void write_error(Context& context, base::ErrorCode code, std::string message, std::string hint) {
+  base::Error error;
+  error.code = code;
+  error.message = std::move(message);
+  error.hint = std::move(hint);
+  write_error(context, error);
+}
+
 // A word that CLI11 does not know, with the command that was probably meant.
 std::string unknown_word_hint(const std::vector<std::string>& arguments) {
   std::vector<std::string_view> names;
@@ -51,9 +59,9 @@ int guarded(const Runner& runner, Context& context) {
     write_error(context, result.error());
     return static_cast<int>(exit_code_for(result.error().code));
   } catch (const std::exception& problem) {
-    write_error(context, {.code = base::ErrorCode::internal,
-                          .message = fmt::format("cloudrun-tune failed unexpectedly: {}", problem.what()),
-                          .hint = "this is a bug; please report it with the command line"});
+    write_error(context, base::ErrorCode::internal,
+                fmt::format("cloudrun-tune failed unexpectedly: {}", problem.what()),
+                "this is a bug; please report it with the command line");
   }
   return static_cast<int>(ExitCode::bug);
 }
@@ -87,7 +95,7 @@ int run(const std::vector<std::string>& arguments, Context& context) {
     const std::string hint = chosen.empty()
                                  ? unknown_word_hint(arguments)
                                  : fmt::format("see cloudrun-tune {} --help", chosen.front()->get_name());
-    write_error(context, {.code = base::ErrorCode::usage, .message = problem.what(), .hint = hint});
+    write_error(context, base::ErrorCode::usage, problem.what(), hint);
     return static_cast<int>(ExitCode::usage);
   }
   return guarded(runner, context);

@@ -61,6 +61,11 @@ void TerminalReporter::progress(std::uint64_t done, std::uint64_t total) {
   line_is_drawn_ = true;
 }
 
+void TerminalReporter::finish() {
+  const std::lock_guard lock(mutex_);
+  clear_line();
+}
+
 void TerminalReporter::note(std::string_view message) {
   const std::lock_guard lock(mutex_);
   clear_line();

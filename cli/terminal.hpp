@@ -21,6 +21,7 @@ class TerminalReporter final : public base::Reporter {
   ~TerminalReporter() override;
 
   void progress(std::uint64_t done, std::uint64_t total) override;
+  void finish() override;
   void note(std::string_view message) override;
 
  private:

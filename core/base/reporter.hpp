@@ -15,6 +15,8 @@ class Reporter {
 
   // `done` of `total` bytes of the input were read; `total` is 0 where it is unknown. Any thread may call it.
   virtual void progress(std::uint64_t done, std::uint64_t total) = 0;
+  // The work is over: progress that was drawn goes away.
+  virtual void finish() = 0;
   // Something a person should know, in one sentence; the work goes on.
   virtual void note(std::string_view message) = 0;
 };

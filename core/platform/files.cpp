@@ -19,8 +19,8 @@ namespace {
 
 FileKind kind_of(const fs::file_status& status) {
   switch (status.type()) {
+    case fs::file_type::none:
     case fs::file_type::not_found: return FileKind::absent;
-    case fs::file_type::none: return FileKind::absent;
     case fs::file_type::regular: return FileKind::regular;
     case fs::file_type::directory: return FileKind::directory;
     case fs::file_type::symlink: return FileKind::symlink;

@@ -139,7 +139,7 @@ class TreeBuilder : public YAML::EventHandler {
     if (level.node.kind == YamlNode::Kind::sequence) {
       level.node.items.push_back(std::move(node));
     } else if (level.key) {
-      level.node.members.emplace_back(std::move(*level.key), std::move(node));
+      level.node.members.push_back({std::move(*level.key), std::move(node)});
       level.key.reset();
     } else {
       check_key(level.node, node);

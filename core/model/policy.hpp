@@ -1,0 +1,31 @@
+// What an image must keep to, from flags, .cloudrun-tune.yaml and .dive-ci.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace crtune::model {
+
+// Waste that is known and accepted.
+struct Ignore {
+  std::string glob;
+  std::string reason;
+};
+
+struct Policy {
+  std::optional<std::uint64_t> max_size;  // bytes, uncompressed
+  std::optional<std::uint64_t> max_layers;
+  std::optional<std::uint64_t> max_reclaimable;  // bytes
+  std::optional<double> max_reclaimable_percent;
+  std::optional<std::uint64_t> reclaimable_floor;  // bytes; the percentage fails only above it
+  std::optional<double> min_efficiency;            // dive's, 0 to 1
+  // Rules of .dive-ci.
+  std::optional<double> dive_lowest_efficiency;
+  std::optional<std::uint64_t> dive_highest_wasted_bytes;
+  std::optional<double> dive_highest_user_wasted_percent;  // a fraction
+  std::vector<Ignore> ignores;
+};
+
+}  // namespace crtune::model

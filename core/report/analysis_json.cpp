@@ -1,0 +1,181 @@
+#include "core/report/analysis_json.hpp"
+
+#include "core/report/json_writer.hpp"
+
+namespace crtune::report {
+
+using model::Analysis;
+using model::EntryRole;
+using model::Fate;
+using model::Image;
+using model::LayerEntry;
+
+namespace {
+
+// Unknown text is null, not empty.
+void known_text(JsonWriter& json, std::string_view key, const std::string& value) {
+  json.key(key);
+  if (value.empty()) {
+    json.null();
+  } else {
+    json.text(value);
+  }
+}
+
+void write_image(JsonWriter& json, const Image& image) {
+  json.key("image").begin_object();
+  json.key("source").text(image.source);
+  json.key("names").texts(image.names);
+  known_text(json, "digest", image.digest.text());
+  known_text(json, "config_digest", image.config_digest.text());
+  known_text(json, "platform", image.config.platform);
+  json.key("entrypoint").texts(image.config.entrypoint);
+  json.key("cmd").texts(image.config.command);
+  json.key("user").text(image.config.user);
+  known_text(json, "working_dir", image.config.working_directory);
+  json.end_object();
+}
+
+void write_layers(JsonWriter& json, const Image& image, const Analysis& analysis) {
+  json.key("layers").begin_array();
+  for (std::size_t i = 0; i < image.layers.size(); ++i) {
+    const auto& layer = image.layers[i];
+    const auto& summary = analysis.layers[i];
+    json.begin_object();
+    json.key("index").number(std::uint64_t{i});
+    known_text(json, "diff_id", layer.diff_id.text());
+    json.key("size").number(layer.content_bytes);
+    json.key("tar_bytes").number(layer.tar_bytes);
+    json.key("stored_bytes").number(layer.stored_bytes);
+    json.key("compression").text(layer.compression);
+    json.key("entries").number(std::uint64_t{layer.entries.size()});
+    json.key("created_by").text_or_null(summary.created_by);
+    json.key("base").boolean(summary.base);
+    json.key("live").number(summary.live);
+    json.key("reclaimable").number(summary.reclaimable);
+    json.key("framing").number(summary.framing);
+    json.end_object();
+  }
+  json.end_array();
+}
+
+void write_changes(JsonWriter& json, std::uint8_t changes) {
+  json.key("changed").begin_array();
+  if ((changes & model::change_mode) != 0) json.text("mode");
+  if ((changes & model::change_owner) != 0) json.text("owner");
+  if ((changes & model::change_time) != 0) json.text("time");
+  if ((changes & model::change_xattrs) != 0) json.text("xattrs");
+  json.end_array();
+}
+
+void write_waste(JsonWriter& json, const Image& image, const Analysis& analysis,
+                 const model::Policy& policy) {
+  json.key("reclaimable").begin_object();
+  json.key("bytes").number(analysis.reclaimable());
+  json.key("ignored_bytes").number(analysis.ignored_bytes);
+  json.key("by_cause").begin_object();
+  for (const Fate cause : model::kWasteCauses)
+    json.key(fate_word(cause)).number(analysis.bytes_by_fate[static_cast<std::size_t>(cause)]);
+  json.end_object().end_object();
+  json.key("waste").begin_array();
+  for (const auto& row : analysis.waste) {
+    const auto& group = analysis.groups[row.group];
+    json.begin_object();
+    json.key("path").text(image.paths.text(row.path));
+    json.key("bytes").number(row.bytes);
+    json.key("cause").text(fate_word(group.cause));
+    if (group.cause == Fate::metadata_only) write_changes(json, group.changes);
+    json.key("layer").number(std::uint64_t{group.layer});
+    json.key("instruction").text_or_null(analysis.layers[group.layer].created_by);
+    json.key("culprit_layer").number(std::uint64_t{group.culprit_layer});
+    json.key("culprit").text_or_null(analysis.layers[group.culprit_layer].created_by);
+    json.key("fix").text(group.fix);
+    if (row.ignored >= 0)
+      json.key("ignored").text(policy.ignores[static_cast<std::size_t>(row.ignored)].reason);
+    json.end_object();
+  }
+  json.end_array();
+}
+
+std::string_view type_word(const LayerEntry& entry) {
+  switch (entry.role) {
+    case EntryRole::opaque: return "opaque";
+    case EntryRole::whiteout:
+    case EntryRole::bookkeeping: return "whiteout";
+    case EntryRole::content: break;
+  }
+  return base::kind_word(entry.kind);
+}
+
+void write_files(JsonWriter& json, const Image& image,
+                 const std::vector<std::vector<model::FileState>>& layers) {
+  json.key("files").begin_array();
+  for (std::size_t layer = 0; layer < layers.size(); ++layer) {
+    for (std::size_t i = 0; i < layers[layer].size(); ++i) {
+      const auto& file = layers[layer][i];
+      const auto& entry = image.layers[layer].entries[i];
+      json.begin_object();
+      json.key("layer").number(std::uint64_t{layer});
+      json.key("path").text(image.paths.text(file.path));
+      json.key("size").number(entry.size);
+      json.key("type").text(type_word(entry));
+      json.key("state").text(fate_word(file.state));
+      json.end_object();
+    }
+  }
+  json.end_array();
+}
+
+void write_advice(JsonWriter& json, const Image& image, const Analysis& analysis) {
+  json.key("duplicates_are_estimated").boolean(analysis.duplicates_are_estimated);
+  json.key("duplicates").begin_array();
+  for (const auto& duplicate : analysis.duplicates) {
+    json.begin_object().key("bytes").number(duplicate.bytes).key("paths").begin_array();
+    for (const auto path : duplicate.paths) json.text(image.paths.text(path));
+    json.end_array().end_object();
+  }
+  json.end_array();
+}
+
+void write_gates(JsonWriter& json, const Analysis& analysis) {
+  json.key("dive").begin_object();
+  json.key("efficiency").number(analysis.dive.efficiency);
+  json.key("wasted_bytes").number(analysis.dive.wasted_bytes);
+  json.key("user_wasted_percent").number(analysis.dive.user_wasted_percent);
+  json.end_object();
+  json.key("gates").begin_array();
+  for (const auto& gate : analysis.gates) {
+    json.begin_object();
+    json.key("name").text(gate.name);
+    json.key("limit").number(gate.limit);
+    json.key("value").number(gate.value);
+    json.key("passed").boolean(gate.passed);
+    json.end_object();
+  }
+  json.end_array();
+  json.key("notes").texts(analysis.notes);
+}
+
+}  // namespace
+
+std::string analysis_json(const Image& image, const Analysis& analysis, const model::Policy& policy) {
+  std::string out;
+  JsonWriter json(out);
+  json.begin_object();
+  json.key("schema").text("cloudrun-tune/analyze/v1");
+  write_image(json, image);
+  json.key("size").begin_object();
+  json.key("uncompressed").number(analysis.uncompressed);
+  json.key("compressed").number_or_null(analysis.compressed);
+  json.key("entries").number(analysis.entries);
+  json.end_object();
+  write_layers(json, image, analysis);
+  write_waste(json, image, analysis, policy);
+  write_advice(json, image, analysis);
+  write_gates(json, analysis);
+  if (analysis.files) write_files(json, image, *analysis.files);
+  json.end_object();
+  return out;
+}
+
+}  // namespace crtune::report

@@ -1,0 +1,46 @@
+// Writes JSON piece by piece, because a report may have millions of rows and a tree of them would not fit a
+// stated bound on memory (nlohmann-json, which reads JSON here, can only print whole trees).
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace crtune::report {
+
+class JsonWriter {
+ public:
+  explicit JsonWriter(std::string& out) : out_(out) {}
+
+  JsonWriter& begin_object() { return open('{'); }
+  JsonWriter& end_object() { return close('}'); }
+  JsonWriter& begin_array() { return open('['); }
+  JsonWriter& end_array() { return close(']'); }
+  // The name of the next value.
+  JsonWriter& key(std::string_view name);
+
+  JsonWriter& text(std::string_view value);  // bytes that are not UTF-8 become U+FFFD
+  JsonWriter& number(std::uint64_t value);
+  JsonWriter& number(double value);  // null for NaN and infinity
+  JsonWriter& boolean(bool value);
+  JsonWriter& null();
+  JsonWriter& text_or_null(const std::optional<std::string>& value) { return value ? text(*value) : null(); }
+  JsonWriter& number_or_null(const std::optional<std::uint64_t>& value) {
+    return value ? number(*value) : null();
+  }
+  JsonWriter& texts(const std::vector<std::string>& values);
+
+ private:
+  JsonWriter& open(char bracket);
+  JsonWriter& close(char bracket);
+  void separate();
+
+  std::string& out_;
+  std::size_t depth_ = 0;
+  bool first_ = true;
+  bool after_key_ = false;
+};
+
+}  // namespace crtune::report
