@@ -1,8 +1,8 @@
 #include "cli/commands/init_report.hpp"
 
 #include "core/base/escape.hpp"
-#include "core/base/json_text.hpp"
 #include "core/generate/line_diff.hpp"
+#include "core/report/json_writer.hpp"
 
 #include <fmt/format.h>
 
@@ -10,14 +10,6 @@
 
 namespace crtune::cli {
 namespace {
-
-using base::Json;
-using base::JsonArray;
-using base::JsonObject;
-
-Json text_or_null(const std::string& text) {
-  return text.empty() ? Json() : Json(text);
-}
 
 std::string package_argument(const std::string& folder) {
   return folder == "." ? folder : "./" + folder;
@@ -63,23 +55,37 @@ std::string_view action_word(FileAction action) {
   return "conflict";
 }
 
-Json service_json(const model::Project& project) {
-  JsonArray runtime_files;
-  for (const auto& file : project.runtime_files) runtime_files.emplace_back(file.path);
+void text_or_null(report::JsonWriter& json, std::string_view key, const std::string& text) {
+  json.key(key);
+  if (text.empty()) {
+    json.null();
+  } else {
+    json.text(text);
+  }
+}
+
+void write_service(report::JsonWriter& json, const model::Project& project) {
   const bool serves = project.kind == model::ServiceKind::service && project.main;
-  return Json(JsonObject{
-      {"language", text_or_null(project.language)},
-      {"version", text_or_null(project.version)},
-      {"version_source", text_or_null(project.version_source)},
-      {"framework", text_or_null(project.framework)},
-      {"main", project.main ? Json(package_argument(*project.main)) : Json()},
-      {"cgo", Json(project.cgo)},
-      {"port", project.port.number ? Json(static_cast<std::int64_t>(*project.port.number)) : Json()},
-      {"port_source", Json(port_source_word(project.port))},
-      {"protocol", serves ? Json(std::string(protocol_word(project.protocol))) : Json()},
-      {"runtime_files", Json(std::move(runtime_files))},
-      {"kind", project.kind ? Json(std::string(kind_word(*project.kind))) : Json()},
-  });
+  json.key("service").begin_object();
+  text_or_null(json, "language", project.language);
+  text_or_null(json, "version", project.version);
+  text_or_null(json, "version_source", project.version_source);
+  text_or_null(json, "framework", project.framework);
+  text_or_null(json, "main", project.main ? package_argument(*project.main) : "");
+  json.key("cgo").boolean(project.cgo);
+  json.key("port");
+  if (project.port.number) {
+    json.number(std::uint64_t{*project.port.number});
+  } else {
+    json.null();
+  }
+  json.key("port_source").text(port_source_word(project.port));
+  text_or_null(json, "protocol", serves ? std::string(protocol_word(project.protocol)) : "");
+  json.key("runtime_files").begin_array();
+  for (const auto& file : project.runtime_files) json.text(file.path);
+  json.end_array();
+  text_or_null(json, "kind", project.kind ? std::string(kind_word(*project.kind)) : "");
+  json.end_object();
 }
 
 // "port: reads PORT, 8080 when it is unset" in three columns: what, how, where.
@@ -130,23 +136,34 @@ std::string title(const InitReport& report) {
 }  // namespace
 
 std::string init_json(const InitReport& report) {
-  JsonArray evidence;
-  for (const auto& row : report.project.evidence)
-    evidence.emplace_back(JsonObject{{"fact", Json(row.fact)},
-                                     {"file", Json(row.file)},
-                                     {"line", Json(static_cast<std::int64_t>(row.line))}});
-  JsonArray choices;
-  for (const auto& choice : report.project.choices) choices.emplace_back(choice);
-  JsonArray files;
-  for (const auto& planned : report.files)
-    files.emplace_back(JsonObject{{"path", Json(planned.file.path)},
-                                  {"action", Json(std::string(action_word(planned.action)))},
-                                  {"content", Json(planned.file.content)}});
-  return base::json_text(Json(JsonObject{{"schema", Json(std::string("cloudrun-tune/init/v1"))},
-                                         {"service", service_json(report.project)},
-                                         {"evidence", Json(std::move(evidence))},
-                                         {"choices", Json(std::move(choices))},
-                                         {"files", Json(std::move(files))}}));
+  std::string out;
+  report::JsonWriter json(out);
+  json.begin_object();
+  json.key("schema").text("cloudrun-tune/init/v1");
+  write_service(json, report.project);
+  json.key("evidence").begin_array();
+  for (const auto& row : report.project.evidence) {
+    json.begin_object();
+    json.key("fact").text(row.fact);
+    json.key("file").text(row.file);
+    json.key("line").number(std::uint64_t{row.line});
+    json.end_object();
+  }
+  json.end_array();
+  json.key("choices").begin_array();
+  for (const auto& choice : report.project.choices) json.text(choice);
+  json.end_array();
+  json.key("files").begin_array();
+  for (const auto& planned : report.files) {
+    json.begin_object();
+    json.key("path").text(planned.file.path);
+    json.key("action").text(action_word(planned.action));
+    json.key("content").text(planned.file.content);
+    json.end_object();
+  }
+  json.end_array();
+  json.end_object();
+  return out + "\n";
 }
 
 std::string init_text(const InitReport& report) {

@@ -14,11 +14,10 @@ std::string join_path(std::string_view base, std::string_view path) {
       const auto part = text.substr(at, end - at);
       at = end + 1;
       if (part.empty() || part == ".") continue;
-      if (part != "..") {
-        parts.push_back(part);
-      } else if (!parts.empty() && parts.back() != "..") {
+      const bool up = part == "..";
+      if (up && !parts.empty() && parts.back() != "..") {
         parts.pop_back();
-      } else if (!rooted) {
+      } else if (!up || !rooted) {  // there is nothing above the root
         parts.push_back(part);
       }
     }

@@ -4,45 +4,37 @@
 #include "core/generate/quoting.hpp"
 #include "core/generate/template.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
+#include <span>
 
 namespace crtune::generate {
 namespace {
 
 using Patterns = std::vector<std::string>;
+using Table = std::span<const std::string_view>;
 
 // One list for each reason. "**/" means in any folder.
-const Patterns kSecrets = {"**/.env",
-                           "**/.env.*",
-                           "**/*.pem",
-                           "**/*.key",
-                           "**/*.p12",
-                           "**/*.pfx",
-                           "**/id_rsa",
-                           "**/id_ed25519",
-                           "**/.netrc",
-                           "**/.npmrc",
-                           "**/.git-credentials",
-                           "**/credentials.json",
-                           "**/service-account*.json",
-                           "**/*.tfstate*",
-                           "**/.aws",
-                           "**/.ssh",
-                           "**/.config/gcloud"};
-const Patterns kClutter = {"**/.git",           "**/.gitignore", "**/.gitattributes", "**/.github",
-                           "**/.gitlab-ci.yml", "**/.hg",        "**/.svn",           "**/.idea",
-                           "**/.vscode",        "**/.DS_Store",  "**/*.swp"};
-const Patterns kAbout = {"Dockerfile*",   ".dockerignore",   "service.yaml",  "docker-compose*.y*ml",
-                         "compose*.y*ml", "cloudbuild.y*ml", "skaffold.y*ml", ".cloudrun-tune.yaml"};
-const Patterns kLeftovers = {"**/*_test.go", "**/testdata", "**/node_modules", "**/__debug_bin*",
-                             "**/*.test",    "*.out",       "*.log",           "coverage.*",
-                             "bin",          "tmp"};
+constexpr auto kSecrets = std::to_array<std::string_view>(
+    {"**/.env", "**/.env.*", "**/*.pem", "**/*.key", "**/*.p12", "**/*.pfx", "**/id_rsa", "**/id_ed25519",
+     "**/.netrc", "**/.npmrc", "**/.git-credentials", "**/credentials.json", "**/service-account*.json",
+     "**/*.tfstate*", "**/.aws", "**/.ssh", "**/.config/gcloud"});
+constexpr auto kClutter = std::to_array<std::string_view>(
+    {"**/.git", "**/.gitignore", "**/.gitattributes", "**/.github", "**/.gitlab-ci.yml", "**/.hg", "**/.svn",
+     "**/.idea", "**/.vscode", "**/.DS_Store", "**/*.swp"});
+constexpr auto kAbout = std::to_array<std::string_view>(
+    {"Dockerfile*", ".dockerignore", "service.yaml", "docker-compose*.y*ml", "compose*.y*ml",
+     "cloudbuild.y*ml", "skaffold.y*ml", ".cloudrun-tune.yaml"});
+constexpr auto kLeftovers =
+    std::to_array<std::string_view>({"**/*_test.go", "**/testdata", "**/node_modules", "**/__debug_bin*",
+                                     "**/*.test", "*.out", "*.log", "coverage.*", "bin", "tmp"});
 
 // As .dockerignore reads it: a pattern hides what it matches and everything below.
-bool hides(const std::string& pattern, std::string_view path) {
+bool hides(std::string_view pattern, std::string_view path) {
   const bool anywhere = pattern.starts_with("**/");
-  const std::string_view rest = anywhere ? std::string_view(pattern).substr(3) : std::string_view(pattern);
+  const std::string_view rest = anywhere ? pattern.substr(3) : pattern;
   for (std::size_t end = path.find('/');; end = path.find('/', end + 1)) {
     const auto part = path.substr(0, end);
     const bool root = part.find('/') == std::string_view::npos;
@@ -55,17 +47,18 @@ bool hides(const std::string& pattern, std::string_view path) {
   }
 }
 
-bool hidden_by(const Patterns& patterns, std::string_view path) {
+bool hidden_by(Table patterns, std::string_view path) {
   return std::any_of(patterns.begin(), patterns.end(),
-                     [path](const std::string& pattern) { return hides(pattern, path); });
+                     [path](std::string_view pattern) { return hides(pattern, path); });
 }
 
 // In a wider context the project's own files are no longer at the root.
-Patterns in_folder(const Patterns& patterns, const std::string& folder) {
-  if (folder == ".") return patterns;
+Patterns in_folder(Table patterns, const std::string& folder) {
   Patterns out;
-  for (const auto& pattern : patterns)
-    out.push_back(pattern.starts_with("**/") ? pattern : folder + "/" + pattern);
+  out.reserve(patterns.size());
+  for (const auto pattern : patterns)
+    out.push_back(folder == "." || pattern.starts_with("**/") ? std::string(pattern)
+                                                              : fmt::format("{}/{}", folder, pattern));
   return out;
 }
 
@@ -85,7 +78,7 @@ base::Result<GeneratedFile> docker_ignore(const model::Project& project, const G
   exceptions.erase(std::unique(exceptions.begin(), exceptions.end()), exceptions.end());
 
   TemplateValues values;
-  values.set_texts("secrets", kSecrets).set_texts("clutter", kClutter);
+  values.set_texts("secrets", in_folder(kSecrets, ".")).set_texts("clutter", in_folder(kClutter, "."));
   values.set_texts("about", in_folder(kAbout, context.module_folder));
   values.set_texts("leftovers", in_folder(kLeftovers, context.module_folder));
   values.set_flag("has_kept", !exceptions.empty()).set_texts("kept", exceptions);

@@ -30,9 +30,9 @@ data to_data(const TemplateValues& values) {
 }
 
 // The library renders a missing name as nothing; here it is remembered.
-class StrictContext : public kainjow::mustache::context<std::string> {
+class StrictContext final : public kainjow::mustache::context<std::string> {
  public:
-  explicit StrictContext(const data* values) : context(values) {}
+  explicit StrictContext(const data* values) { context::push(values); }
 
   const data* get(const std::string& name) const override {
     const data* found = context::get(name);

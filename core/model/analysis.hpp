@@ -106,7 +106,8 @@ struct Analysis {
   std::uint64_t ignored_bytes = 0;
   DiveMetrics dive;
   std::vector<GateResult> gates;
-  std::optional<std::vector<std::vector<FileState>>> files;  // of each layer, each entry; only where asked for
+  std::optional<std::vector<std::vector<FileState>>>
+      files;  // of each layer, each entry; only where asked for
   std::vector<std::string> notes;
 
   std::uint64_t reclaimable() const {

@@ -12,7 +12,7 @@ namespace crtune::platform {
 
 struct ContentHasher::State {
   struct Free {
-    void operator()(XXH3_state_t* state) const { XXH3_freeState(state); }
+    void operator()(XXH3_state_t* handle) const { XXH3_freeState(handle); }
   };
   std::unique_ptr<XXH3_state_t, Free> state{XXH3_createState()};
 };

@@ -188,6 +188,7 @@ std::optional<GoValue> GoEvaluator::library_call(const GoSite& site, std::string
   if (full == "net.JoinHostPort") return join(site, arguments, ":");
   if (full == "cmp.Or") {
     std::vector<GoValue> values;
+    values.reserve(arguments.size());
     for (const auto argument : arguments) values.push_back(expression(site, argument));
     return merge(values);
   }

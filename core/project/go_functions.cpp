@@ -46,13 +46,11 @@ std::vector<TokenRange> split_list(const std::vector<GoToken>& tokens, TokenRang
 
 std::size_t statement_end(const std::vector<GoToken>& tokens, std::size_t begin) {
   for (std::size_t i = begin; i < tokens.size(); ++i) {
-    if (tokens[i].is("{") && i > begin && tokens[i - 1].is(")") && tokens[begin].is("func")) {
+    const bool function_body =
+        tokens[i].is("{") && i > begin && tokens[i - 1].is(")") && tokens[begin].is("func");
+    if (function_body || (opens(tokens[i]) && !tokens[i].is("{"))) {
       i = closing_bracket(tokens, i);
-    } else if (tokens[i].is("{")) {
-      return i;
-    } else if (opens(tokens[i])) {
-      i = closing_bracket(tokens, i);
-    } else if (tokens[i].is(";") || closes(tokens[i])) {
+    } else if (tokens[i].is("{") || tokens[i].is(";") || closes(tokens[i])) {
       return i;
     }
   }
