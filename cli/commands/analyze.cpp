@@ -157,7 +157,7 @@ Command analyze_command() {
         app.add_option("--platform", options->platform, "Which platform of an index (default linux/amd64)");
         app.add_option("--format", options->format, "text or json")->check(CLI::IsMember({"text", "json"}));
         app.add_option("--top", options->top, "How many causes of waste to show (default 10)")
-                ->check(CLI::NonNegativeNumber);
+            ->check(CLI::NonNegativeNumber);
         app.add_flag("--iec", options->iec, "Sizes in KiB and MiB instead of kB and MB");
         app.add_flag("--files", options->files,
                      "With --format json: every entry of every layer and its state");
