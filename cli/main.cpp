@@ -8,7 +8,7 @@
 
 int main(int argc, char** argv) {
   // libarchive converts names by the locale; nothing else of it is wanted (numbers must not change).
-  std::setlocale(LC_CTYPE, "C.UTF-8");
+  std::setlocale(LC_CTYPE, "C.UTF-8");  // NOLINT(concurrency-mt-unsafe): before any thread
   std::ios::sync_with_stdio(false);
   const auto environment = [](std::string_view name) -> std::optional<std::string> {
     const char* value =
