@@ -68,6 +68,23 @@ void write_changes(JsonWriter& json, std::uint8_t changes) {
   json.end_array();
 }
 
+// What all rows of a group say, written once: an image may have many thousands of them.
+std::string group_members(const Analysis& analysis, const model::WasteGroup& group) {
+  constexpr std::size_t kRowDepth = 3;
+  std::string out;
+  JsonWriter json(out, kRowDepth);
+  json.begin_object();
+  json.key("cause").text(fate_word(group.cause));
+  if (group.cause == Fate::metadata_only) write_changes(json, group.changes);
+  json.key("layer").number(std::uint64_t{group.layer});
+  json.key("instruction").text_or_null(analysis.layers[group.layer].created_by);
+  json.key("culprit_layer").number(std::uint64_t{group.culprit_layer});
+  json.key("culprit").text_or_null(analysis.layers[group.culprit_layer].created_by);
+  json.key("fix").text(group.fix);
+  json.end_object();
+  return out.substr(1, out.size() - 2);
+}
+
 void write_waste(JsonWriter& json, const Image& image, const Analysis& analysis,
                  const model::Policy& policy) {
   json.key("reclaimable").begin_object();
@@ -77,19 +94,14 @@ void write_waste(JsonWriter& json, const Image& image, const Analysis& analysis,
   for (const Fate cause : model::kWasteCauses)
     json.key(fate_word(cause)).number(analysis.bytes_by_fate[static_cast<std::size_t>(cause)]);
   json.end_object().end_object();
+  std::vector<std::string> members;
+  for (const auto& group : analysis.groups) members.push_back(group_members(analysis, group));
   json.key("waste").begin_array();
   for (const auto& row : analysis.waste) {
-    const auto& group = analysis.groups[row.group];
     json.begin_object();
     json.key("path").text(image.paths.text(row.path));
     json.key("bytes").number(row.bytes);
-    json.key("cause").text(fate_word(group.cause));
-    if (group.cause == Fate::metadata_only) write_changes(json, group.changes);
-    json.key("layer").number(std::uint64_t{group.layer});
-    json.key("instruction").text_or_null(analysis.layers[group.layer].created_by);
-    json.key("culprit_layer").number(std::uint64_t{group.culprit_layer});
-    json.key("culprit").text_or_null(analysis.layers[group.culprit_layer].created_by);
-    json.key("fix").text(group.fix);
+    json.written(members[row.group]);
     if (row.ignored >= 0)
       json.key("ignored").text(policy.ignores[static_cast<std::size_t>(row.ignored)].reason);
     json.end_object();

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <iterator>
 
@@ -13,24 +14,31 @@ namespace {
 // Two levels are set line by line, what is deeper stays on one line: long lists stay readable and small.
 constexpr std::size_t kSpreadDepth = 2;
 
+bool is_plain(char byte) {
+  const auto value = static_cast<unsigned char>(byte);
+  return value >= 0x20 && value < 0x7F && byte != '"' && byte != '\\';
+}
+
 void append_quoted(std::string_view text, std::string& out) {
   out += '"';
   while (!text.empty()) {
+    std::size_t plain = 0;
+    while (plain < text.size() && is_plain(text[plain])) ++plain;
+    out += text.substr(0, plain);
+    text.remove_prefix(plain);
+    if (text.empty()) break;
     const std::size_t length = base::utf8_sequence_length(text);
+    const char byte = text.front();
     if (length == 0) {
       out += "\uFFFD";
-      text.remove_prefix(1);
-      continue;
-    }
-    const char byte = text.front();
-    if (length == 1 && (byte == '"' || byte == '\\')) {
-      out.append(1, '\\').append(1, byte);
-    } else if (length == 1 && (static_cast<unsigned char>(byte) < 0x20 || byte == 0x7F)) {
-      fmt::format_to(std::back_inserter(out), "\\u{:04x}", static_cast<unsigned char>(byte));
-    } else {
+    } else if (length > 1) {
       out += text.substr(0, length);
+    } else if (byte == '"' || byte == '\\') {
+      out.append(1, '\\').append(1, byte);
+    } else {
+      fmt::format_to(std::back_inserter(out), "\\u{:04x}", static_cast<unsigned char>(byte));
     }
-    text.remove_prefix(length);
+    text.remove_prefix(std::max<std::size_t>(length, 1));
   }
   out += '"';
 }
@@ -113,6 +121,12 @@ JsonWriter& JsonWriter::boolean(bool value) {
 JsonWriter& JsonWriter::null() {
   separate();
   out_ += "null";
+  return *this;
+}
+
+JsonWriter& JsonWriter::written(std::string_view json) {
+  separate();
+  out_ += json;
   return *this;
 }
 

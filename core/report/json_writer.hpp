@@ -12,7 +12,8 @@ namespace crtune::report {
 
 class JsonWriter {
  public:
-  explicit JsonWriter(std::string& out) : out_(out) {}
+  // `depth` says how deep in a document the text will stand: deep text is set on one line.
+  explicit JsonWriter(std::string& out, std::size_t depth = 0) : out_(out), depth_(depth) {}
 
   JsonWriter& begin_object() { return open('{'); }
   JsonWriter& end_object() { return close('}'); }
@@ -30,6 +31,8 @@ class JsonWriter {
   JsonWriter& number_or_null(const std::optional<std::uint64_t>& value) {
     return value ? number(*value) : null();
   }
+  // Members or values that were written before, without the brackets around them.
+  JsonWriter& written(std::string_view json);
   JsonWriter& texts(const std::vector<std::string>& values);
 
  private:
@@ -38,7 +41,7 @@ class JsonWriter {
   void separate();
 
   std::string& out_;
-  std::size_t depth_ = 0;
+  std::size_t depth_;
   bool first_ = true;
   bool after_key_ = false;
 };

@@ -13,7 +13,7 @@ FROM golang:1.26-bookworm
 COPY --from=gcc /usr /opt/gcc
 COPY --from=node /usr /opt/node
 COPY --from=gcc /usr/lib /opt/lib
-RUN chmod -R o-r /opt/node /opt/gcc/share /opt/gcc/include
+RUN chmod -R o-r /opt/gcc/lib
 RUN rm -rf /opt/gcc/share/doc && find /opt/lib -name '*.la' -delete
 DOCKERFILE
 DOCKER_BUILDKIT=0 docker build -q -t crt-bench "$folder/context" >/dev/null

@@ -33,7 +33,7 @@ def entry(**keys):
 # Name: (the file, words of the message). All are also refused on standard input.
 FILES = {
     "empty": (b"", "is empty"),
-    "one byte": (b"x", "ends too early"),
+    "one byte": (b"x", "ends within a header"),
     "512 zeros": (bytes(512), "no image is inside"),
     "zeros": (bytes(10240), "no image is inside"),
     "text": (b"hello world\n" * 100, "wrong checksum"),
@@ -90,7 +90,7 @@ FILES = {
     "manifest is a circle of links": (tar.archive(tar.symlink("manifest.json", "a"), tar.symlink("a", "manifest.json")), "error"),
     "layer is a circle of links": (tar.archive(tar.symlink("a", "b"), tar.symlink("b", "a"), tar.file("c.json", Image([LAYER]).config()),
                                                tar.file("manifest.json", build.dump(entry(Layers=["a"])))), "over 32 others"),
-    "cut in a header": (GOOD[:200], "ends too early"),
+    "cut in a header": (GOOD[:200], "ends within a header"),
     "cut in a layer": (GOOD[:1500], "ends"),
     "cut before manifest.json": (GOOD[:GOOD.index(b"manifest.json")], "no image is inside"),
     "cut in manifest.json": (GOOD[:GOOD.index(b"manifest.json") + 600], "ends"),

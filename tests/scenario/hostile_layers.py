@@ -27,7 +27,7 @@ REFUSED = {
     "checksum field empty": (GOOD + tar.header("x", checksum=b"        "), "wrong checksum", AFTER),
     "text instead of a header": (GOOD + b"not a header".ljust(512, b"!"), "wrong checksum", AFTER),
     "negative size": (GOOD + tar.header("x", size=tar.base256(-1, 12)), "size is not a usable number", AFTER),
-    "size of 2^62": (GOOD + tar.header("x", size=tar.base256(1 << 62, 12)), "ends too early", None),
+    "size of 2^62": (GOOD + tar.header("x", size=tar.base256(1 << 62, 12)), "ends within an entry", None),
     "size of 2^63": (GOOD + tar.header("x", size=tar.base256((1 << 63) - 1, 12)), "size is not a usable number", AFTER),
     "size over 63 bits": (GOOD + tar.header("x", size=b"\x80" + b"\xff" * 11), "size is not a usable number", AFTER),
     "size with letters": (GOOD + tar.header("x", size=b"12x4"), "size is not a usable number", AFTER),
@@ -89,11 +89,11 @@ REFUSED = {
     "whiteout of dot": (GOOD + tar.file(".wh.."), "names nothing that can be removed", INNER),
     "whiteout of dot dot": (GOOD + tar.file("d/.wh..."), "names nothing that can be removed", INNER),
     "lone block of zeros": (GOOD + bytes(512) + GOOD, "lone block of zeros", AFTER),
-    "cut in a header": (GOOD + tar.header("x")[:300], "ends too early", AFTER + 300),
-    "cut in content": (GOOD + tar.header("x", size=2000) + b"x" * 700, "ends too early", AFTER + 512 + 700),
-    "cut in padding": (GOOD + tar.header("x", size=100) + b"x" * 100, "ends too early", AFTER + 512 + 100),
-    "cut in a pax body": (GOOD + tar.pax({"path": "y"})[:520], "ends too early", AFTER + 520),
-    "cut after a pax header": (GOOD + tar.pax({"path": "y"}), "too early", AFTER + 1024),
+    "cut in a header": (GOOD + tar.header("x")[:300], "ends within a header", AFTER + 300),
+    "cut in content": (GOOD + tar.header("x", size=2000) + b"x" * 700, "ends within an entry", AFTER + 512 + 700),
+    "cut in padding": (GOOD + tar.header("x", size=100) + b"x" * 100, "ends within an entry", AFTER + 512 + 100),
+    "cut in a pax body": (GOOD + tar.pax({"path": "y"})[:520], "ends within an extended header", AFTER + 520),
+    "cut after a pax header": (GOOD + tar.pax({"path": "y"}), "ends after an extended header", AFTER + 1024),
 }
 NO_END = {name for name in REFUSED if name.startswith("cut ") or name in ("size of 2^62", "pax body said to be 1 TiB")}
 
