@@ -40,4 +40,8 @@ target_compile_options(crt_warnings INTERFACE
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   # GCC 12 warns falsely of overlapping copies in std::string (GCC PR105329) and of null pointers it inlined itself.
   target_compile_options(crt_warnings INTERFACE -Wno-restrict -Wno-null-dereference)
+  if(CRT_SANITIZE)
+    # The checks that sanitizers add confuse it; GCC's manual says so.
+    target_compile_options(crt_warnings INTERFACE -Wno-maybe-uninitialized)
+  endif()
 endif()
