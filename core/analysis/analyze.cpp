@@ -161,7 +161,7 @@ Result<Analysis> analyze(Image& image, model::ContentReader& contents, const mod
   WasteCollector waste(image, tree, analysis);
   for (std::uint32_t i = 0; i < image.layers.size(); ++i) {
     analysis.layers[i].created_by = origins[i].created_by;
-    analysis.layers[i].instruction = dockerfile_line(origins[i].created_by.value_or(""));
+    analysis.layers[i].instruction = origins[i].instruction;
     analysis.layers[i].base = origins[i].base;
     any_compressed = any_compressed || image.layers[i].compression != "none";
     stored += image.layers[i].stored_bytes;

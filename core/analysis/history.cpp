@@ -71,6 +71,19 @@ std::string with_named_source(std::string_view line) {
   return std::string(line.substr(0, space)) + " <source> " + std::string(line.substr(in + 4));
 }
 
+// buildah writes one layer for a whole stage, under the stage's last instruction, which may make no layer by
+// itself: then the instructions that did the work stand in the rows before, marked as empty.
+std::string instruction_of(const std::vector<HistoryRow>& history, std::size_t row, std::size_t after) {
+  if (!makes_no_layer(history[row])) return dockerfile_line(history[row].created_by);
+  std::string all;
+  for (std::size_t i = after; i < row; ++i) {
+    const std::string line = dockerfile_line(history[i].created_by);
+    const bool does_work = has_word(line, "RUN") || has_word(line, "COPY") || has_word(line, "ADD");
+    if (does_work) all.append(all.empty() ? "" : "; ").append(line);
+  }
+  return all.empty() ? dockerfile_line(history[row].created_by) : all;
+}
+
 }  // namespace
 
 std::string dockerfile_line(std::string_view created_by) {
@@ -110,6 +123,8 @@ std::vector<LayerOrigin> match_history(const std::vector<HistoryRow>& history, s
     } else if (!row.comment.empty()) {
       origins[skipped + i].created_by = row.comment;
     }
+    origins[skipped + i].instruction = instruction_of(history, rows[i], i == 0 ? 0 : rows[i - 1] + 1);
+    if (origins[skipped + i].instruction.empty()) origins[skipped + i].instruction = row.comment;
     origins[skipped + i].base = rows[i] < end;
   }
   for (std::size_t i = 0; i < skipped && skipped < layers; ++i) origins[i].base = origins[skipped].base;

@@ -12,6 +12,7 @@ namespace crtune::analysis {
 
 struct LayerOrigin {
   std::optional<std::string> created_by;  // as the history has it
+  std::string instruction;                // the same as a Dockerfile would say it; may be empty
   bool base = false;
 };
 

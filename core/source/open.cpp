@@ -144,11 +144,20 @@ Result<Store> open_store(const std::string& reference, const OpenOptions& option
   return opened;
 }
 
+// Where already the first header is wrong, the input is something else altogether.
+Result<Store> with_format_hint(Result<Store> opened) {
+  const auto is_at_start = [](const base::Error& error) {
+    return error.place.offset && *error.place.offset < platform::kTarBlock;
+  };
+  if (!opened && opened.error().hint.empty() && is_at_start(opened.error())) opened.error().hint = kFormats;
+  return opened;
+}
+
 }  // namespace
 
 Result<OpenedImage> open_image(const std::string& reference, const OpenOptions& options,
                                base::Reporter& reporter) {
-  CRT_ASSIGN(Store members, open_store(reference, options, reporter));
+  CRT_ASSIGN(Store members, with_format_hint(open_store(reference, options, reporter)));
   CRT_ASSIGN(Recipe recipe, read_recipe(*members, options.selection));
   // A sole image is what the user has, whatever it is for; but they must hear of it.
   if (!recipe.config.platform.empty() && !is_platform(options.selection.platform, recipe.config.platform))
