@@ -2,6 +2,8 @@
 #include "cli/terminal.hpp"
 #include "core/platform/files.hpp"
 
+#include <malloc.h>
+
 #include <clocale>
 #include <cstdlib>
 #include <iostream>
@@ -9,6 +11,10 @@
 int main(int argc, char** argv) {
   // libarchive converts names by the locale; nothing else of it is wanted (numbers must not change).
   std::setlocale(LC_CTYPE, "C.UTF-8");  // NOLINT(concurrency-mt-unsafe): before any thread
+  // Tables grow by doubling: keeping the pages they leave behind saves the kernel from clearing them again.
+  constexpr int kKeep = 64 << 20;
+  mallopt(M_MMAP_THRESHOLD, kKeep);
+  mallopt(M_TRIM_THRESHOLD, kKeep);
   std::ios::sync_with_stdio(false);
   const auto environment = [](std::string_view name) -> std::optional<std::string> {
     const char* value =

@@ -18,7 +18,7 @@ using Bytes = std::span<const std::byte>;
 namespace {
 
 // Enough for a header and its pax header; read-ahead grows while nothing is skipped.
-constexpr std::size_t kHeaderRead = 8U << 10U;
+constexpr std::size_t kHeaderRead = 4U << 10U;
 
 std::uint64_t padding_after(std::uint64_t size) {
   return (kTarBlock - size % kTarBlock) % kTarBlock;

@@ -45,14 +45,16 @@ tl::unexpected<base::Error> became_shorter(const Extent& extent) {
 // serves many small ones.
 class Window {
  public:
-  // The bytes of `extent` from `from` on, `count` of them. Valid until the next call.
+  // The bytes of `extent` from `from` on, `count` of them. Valid until the next call. Of a small file's
+  // neighbours as much is read as fits; of a large file nothing but what was asked for.
   Result<Bytes> view(const Extent& extent, std::uint64_t from, std::size_t count) {
     const std::uint64_t offset = extent.offset + from;
     const bool inside = extent.file == file_ && offset >= begin_ && offset + count <= begin_ + filled_;
     if (!inside) {
       file_ = extent.file;
       begin_ = offset;
-      CRT_ASSIGN(filled_, file_->read_at(offset, buffer_));
+      const std::size_t wanted = extent.size > kPiece ? count : buffer_.size();
+      CRT_ASSIGN(filled_, file_->read_at(offset, std::span(buffer_).first(wanted)));
       if (filled_ < count) return became_shorter(extent);
     }
     return Bytes(buffer_).subspan(static_cast<std::size_t>(offset - begin_), count);
