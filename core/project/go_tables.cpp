@@ -116,7 +116,7 @@ std::span<const GoListenCall> go_listen_calls() {
   return kTable;
 }
 
-std::span<const GoOpenCall> go_open_calls() {
+std::span<const GoOpenCall> go_open_calls() {  // NOLINT(readability-function-size): a table
   static constexpr std::array<GoOpenCall, 66> kTable = {{
       {.import = "os", .function = "Open", .path = 0},
       {.import = "os", .function = "OpenFile", .path = 0},
