@@ -43,3 +43,14 @@ endif()
 if(NOT TARGET yaml-cpp::yaml-cpp)
   add_library(yaml-cpp::yaml-cpp ALIAS yaml-cpp)
 endif()
+
+# Of libarchive only the tar reader is used. Linked statically it spares every start the loading of ICU, libxml2 and
+# six more libraries that its other formats need; where there is no static library the shared one serves.
+find_library(LIBARCHIVE_STATIC_LIBRARY libarchive.a)
+add_library(crt_libarchive INTERFACE)
+if(LIBARCHIVE_STATIC_LIBRARY)
+  target_include_directories(crt_libarchive SYSTEM INTERFACE ${LIBARCHIVE_INCLUDE_DIRS})
+  target_link_libraries(crt_libarchive INTERFACE "${LIBARCHIVE_STATIC_LIBRARY}")
+else()
+  target_link_libraries(crt_libarchive INTERFACE PkgConfig::LIBARCHIVE)
+endif()

@@ -1,36 +1,66 @@
 #include "core/model/path_table.hpp"
 
-#include <algorithm>
+#include <bit>
 #include <functional>
 
 namespace crtune::model {
 
-PathTable::PathTable() : nodes_(1), slots_(1024, kNoPath) {}
+namespace {
 
-std::size_t PathTable::slot_for(PathId parent, std::string_view name) const {
-  const std::size_t mixed =
-      std::hash<std::string_view>{}(name) ^ (static_cast<std::size_t>(parent) * 0x9E3779B97F4A7C15ULL);
-  std::size_t slot = (mixed ^ (mixed >> 32U)) & (slots_.size() - 1);
-  while (slots_[slot] != kNoPath) {
-    const Node& node = nodes_[slots_[slot]];
-    if (node.parent == parent && this->name(slots_[slot]) == name) break;
-    slot = (slot + 1) & (slots_.size() - 1);
+// Most names of an archive are: no component is empty or starts with a dot.
+bool is_clean(std::string_view name) {
+  bool at_start = true;
+  for (const char byte : name) {
+    if (at_start && (byte == '/' || byte == '.')) return false;
+    at_start = byte == '/';
   }
-  return slot;
+  return !at_start;
 }
 
-void PathTable::grow() {
-  slots_.assign(slots_.size() * 2, kNoPath);
-  for (PathId path = 1; path < nodes_.size(); ++path)
-    slots_[slot_for(nodes_[path].parent, name(path))] = path;
+}  // namespace
+
+PathTable::PathTable() : nodes_(1), slots_(1024) {}
+
+std::uint32_t PathTable::hash_of(PathId parent, std::string_view name) {
+  const std::size_t mixed =
+      std::hash<std::string_view>{}(name) ^ (static_cast<std::size_t>(parent) * 0x9E3779B97F4A7C15ULL);
+  return static_cast<std::uint32_t>(mixed ^ (mixed >> 32U));
+}
+
+std::size_t PathTable::slot_for(std::uint32_t hash, PathId parent, std::string_view name) const {
+  std::size_t at = hash & (slots_.size() - 1);
+  while (slots_[at].path != kNoPath) {
+    const Slot& slot = slots_[at];
+    if (slot.hash == hash && nodes_[slot.path].parent == parent && this->name(slot.path) == name) break;
+    at = (at + 1) & (slots_.size() - 1);
+  }
+  return at;
+}
+
+void PathTable::rebuild(std::size_t slots) {
+  std::vector<Slot> old(slots);
+  old.swap(slots_);
+  for (const Slot& slot : old) {
+    if (slot.path == kNoPath) continue;
+    std::size_t at = slot.hash & (slots_.size() - 1);
+    while (slots_[at].path != kNoPath) at = (at + 1) & (slots_.size() - 1);
+    slots_[at] = slot;
+  }
+}
+
+void PathTable::reserve(std::size_t paths) {
+  nodes_.reserve(paths);
+  const std::size_t wanted = std::bit_ceil(paths * 10 / 7 + 1);
+  if (wanted > slots_.size()) rebuild(wanted);
 }
 
 PathId PathTable::child(PathId parent, std::string_view name) {
-  std::size_t slot = slot_for(parent, name);
-  if (slots_[slot] != kNoPath) return slots_[slot];
+  const std::uint32_t hash = hash_of(parent, name);
+  std::size_t at = slot_for(hash, parent, name);
+  if (slots_[at].path != kNoPath) return slots_[at].path;
   if (nodes_.size() * 10 > slots_.size() * 7) {
-    grow();
-    slot = slot_for(parent, name);
+    rebuild(slots_.size() * 2);
+    at = slot_for(hash, parent, name);
   }
   const auto path = static_cast<PathId>(nodes_.size());
   nodes_.push_back({.parent = parent,
@@ -39,12 +69,12 @@ PathId PathTable::child(PathId parent, std::string_view name) {
                     .name_size = static_cast<std::uint16_t>(name.size())});
   names_ += name;
   nodes_[parent].first_child = path;
-  slots_[slot] = path;
+  slots_[at] = {path, hash};
   return path;
 }
 
 std::optional<PathId> PathTable::find_child(PathId parent, std::string_view name) const {
-  const PathId path = slots_[slot_for(parent, name)];
+  const PathId path = slots_[slot_for(hash_of(parent, name), parent, name)].path;
   return path == kNoPath ? std::nullopt : std::optional(path);
 }
 
@@ -68,6 +98,9 @@ PathId PathTable::intern(std::string_view path) {
 }
 
 std::string PathTable::clean(std::string_view name) {
+  if (name.starts_with("./")) name.remove_prefix(2);
+  if (name.ends_with('/')) name.remove_suffix(1);
+  if (is_clean(name)) return std::string(name);
   std::string out;
   out.reserve(name.size());
   while (!name.empty()) {

@@ -17,6 +17,8 @@ class PathTable {
  public:
   PathTable();
 
+  // Makes room for so many paths at once; only speed changes.
+  void reserve(std::size_t paths);
   // The path `name` below `parent`, made if it is new. `name` has no slash and is not empty.
   PathId child(PathId parent, std::string_view name);
   // The same, or nothing where no such path was ever made.
@@ -49,13 +51,20 @@ class PathTable {
     std::uint16_t name_size = 0;
   };
 
-  std::size_t slot_for(PathId parent, std::string_view name) const;
-  void grow();
+  // Open addressing: a free slot has kNoPath. The hash spares looking at the path itself.
+  struct Slot {
+    PathId path = kNoPath;
+    std::uint32_t hash = 0;
+  };
+
+  static std::uint32_t hash_of(PathId parent, std::string_view name);
+  std::size_t slot_for(std::uint32_t hash, PathId parent, std::string_view name) const;
+  void rebuild(std::size_t slots);
 
   std::vector<Node> nodes_;
   std::string names_;
-  std::vector<PathId> slots_;  // open addressing; kNoPath is free
-  std::string last_folder_;    // archives list a folder's files together, so its path is looked up once
+  std::vector<Slot> slots_;
+  std::string last_folder_;  // archives list a folder's files together, so its path is looked up once
   PathId last_folder_id_ = kRootPath;
 };
 

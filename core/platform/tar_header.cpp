@@ -31,11 +31,14 @@ std::optional<std::int64_t> parse_octal(std::string_view field) {
   const auto is_padding = [](char byte) { return byte == ' ' || byte == '\0'; };
   while (!field.empty() && is_padding(field.front())) field.remove_prefix(1);
   while (!field.empty() && is_padding(field.back())) field.remove_suffix(1);
-  field = text_field(field);
-  if (field.empty()) return 0;
   std::uint64_t value = 0;
-  const auto [end, error] = std::from_chars(field.data(), field.data() + field.size(), value, 8);
-  if (error != std::errc{} || end != field.data() + field.size() || value > INT64_MAX) return std::nullopt;
+  // Half a million fields of a large image: a plain loop is several times faster than from_chars here.
+  for (const char byte : field) {
+    if (byte == '\0') break;
+    const auto digit = static_cast<unsigned>(static_cast<unsigned char>(byte)) - '0';
+    if (digit > 7 || (value >> 60U) != 0) return std::nullopt;
+    value = value << 3U | digit;
+  }
   return static_cast<std::int64_t>(value);
 }
 

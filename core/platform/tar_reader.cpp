@@ -17,8 +17,11 @@ using Bytes = std::span<const std::byte>;
 
 namespace {
 
-// Enough for a header and its pax header; read-ahead grows while nothing is skipped.
+// Enough for a header and its pax header; read-ahead grows while little is skipped, because copying so much costs
+// less than another system call.
 constexpr std::size_t kHeaderRead = 4U << 10U;
+constexpr std::size_t kDenseRead = 64U << 10U;
+constexpr std::uint64_t kLittle = 16U << 10U;
 
 std::uint64_t padding_after(std::uint64_t size) {
   return (kTarBlock - size % kTarBlock) % kTarBlock;
@@ -65,7 +68,7 @@ tl::unexpected<base::Error> TarReader::fail_at(base::Error error, std::uint64_t 
 Result<Bytes> TarReader::take(std::uint64_t most, std::size_t read_ahead) {
   if (piece_.empty()) {
     CRT_ASSIGN(piece_, source_.next(read_ahead));
-    read_ahead_ = std::min(read_ahead_ * 2, kLargeRead);
+    read_ahead_ = std::min(read_ahead_ * 2, kDenseRead);
   }
   const Bytes taken = piece_.first(static_cast<std::size_t>(std::min<std::uint64_t>(most, piece_.size())));
   piece_ = piece_.subspan(taken.size());
@@ -96,7 +99,7 @@ Status TarReader::pass_over_content() {
   if (at_hand == left) return {};
   CRT_ASSIGN(const std::uint64_t passed, source_.skip(left - at_hand));
   position_ += passed;
-  if (passed > 0) read_ahead_ = kHeaderRead;
+  if (passed > kLittle) read_ahead_ = kHeaderRead;
   for (std::uint64_t rest = left - at_hand - passed; rest > 0;) {
     CRT_ASSIGN(const Bytes bytes, take(rest, kLargeRead));
     if (bytes.empty()) return fail(ErrorCode::damaged, "the tar archive ends within an entry", position_);

@@ -172,9 +172,10 @@ std::vector<std::size_t> layers_read(const Recipe& recipe) {
   return read;
 }
 
-// Before any layer is copied: a short list of layers can repeat a large one a thousand times.
-Status check_totals(const std::vector<Result<LayerScan>>& scans, const std::vector<std::size_t>& read,
-                    const std::string& file) {
+// How many entries there are, before any layer is copied: a short list of layers can repeat a large one a
+// thousand times. Errors: limit.
+Result<std::uint64_t> check_totals(const std::vector<Result<LayerScan>>& scans,
+                                   const std::vector<std::size_t>& read, const std::string& file) {
   std::uint64_t entries = 0;
   std::uint64_t unpacked = 0;
   std::uint64_t names = 0;
@@ -191,7 +192,7 @@ Status check_totals(const std::vector<Result<LayerScan>>& scans, const std::vect
   if (unpacked > kMaxUnpacked)
     return base::fail(ErrorCode::limit, fmt::format("the image unpacks to over {} bytes", kMaxUnpacked),
                       {.file = file});
-  return {};
+  return entries;
 }
 
 }  // namespace
@@ -212,7 +213,8 @@ Result<model::Image> assemble(MemberStore& members, Recipe recipe, Verify verify
   image.config = std::move(recipe.config);
   image.notes = std::move(recipe.notes);
   const auto read = layers_read(recipe);
-  CRT_TRY(check_totals(scans, read, members.label()));
+  CRT_ASSIGN(const std::uint64_t entries, check_totals(scans, read, members.label()));
+  image.paths.reserve(entries);
   for (std::size_t i = 0; i < scans.size(); ++i)
     if (read[i] != i) scans[i] = scans[read[i]];
   for (std::size_t i = 0; i < scans.size(); ++i) {

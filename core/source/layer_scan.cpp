@@ -138,6 +138,14 @@ class Scanner {
 Result<LayerScan> scan_unpacked(ByteSource& unpacked, const LayerInput& input, const ScanOptions& options,
                                 bool hash_contents) {
   LayerScan scan;
+  // Room that is not used is never touched, and costs nothing; growing by doubling copies everything.
+  constexpr std::uint64_t kSmallFile = 4U << 10U;
+  constexpr std::uint64_t kMostEntries = 64U << 10U;
+  constexpr std::size_t kNameBytes = 64;
+  const auto expected = static_cast<std::size_t>(std::min(input.stored_size / kSmallFile, kMostEntries));
+  scan.entries.reserve(expected);
+  scan.entry_names.reserve(expected);
+  scan.names.reserve(expected * kNameBytes);
   if (options.compute_diff_id) {
     platform::HashingSource hashing(unpacked);
     CRT_TRY(Scanner(hashing, input.file, input.base_offset, options).run(hash_contents, scan));
