@@ -6,6 +6,7 @@
 #include "core/analysis/gates.hpp"
 #include "core/analysis/history.hpp"
 #include "core/analysis/merge.hpp"
+#include "core/analysis/survey.hpp"
 #include "core/base/glob.hpp"
 
 #include <algorithm>
@@ -162,7 +163,7 @@ Result<Analysis> analyze(Image& image, model::ContentReader& contents, const mod
   for (std::uint32_t i = 0; i < image.layers.size(); ++i) {
     analysis.layers[i].created_by = origins[i].created_by;
     analysis.layers[i].instruction = origins[i].instruction;
-    analysis.layers[i].base = origins[i].base;
+    analysis.layers[i].base = options.base_layers ? i < *options.base_layers : origins[i].base;
     any_compressed = any_compressed || image.layers[i].compression != "none";
     stored += image.layers[i].stored_bytes;
     add_layer(image, tree, i, waste, analysis);
@@ -179,6 +180,13 @@ Result<Analysis> analyze(Image& image, model::ContentReader& contents, const mod
   analysis.duplicates = std::move(duplicates.groups);
   analysis.duplicates_are_estimated = duplicates.sampled;
   if (options.with_files) add_files(image, tree, analysis);
+  if (options.inspector != nullptr)
+    CRT_TRY(survey(image, tree, contents,
+                   {.inspector = options.inspector,
+                    .deep = options.deep,
+                    .fingerprint_key = options.fingerprint_key,
+                    .today = options.today},
+                   analysis));
   analysis.gates = check_gates(analysis, policy);
   analysis.notes = image.notes;
   analysis.notes.insert(analysis.notes.end(), tree.notes.begin(), tree.notes.end());

@@ -5,11 +5,20 @@
 #include "core/model/image.hpp"
 #include "core/model/policy.hpp"
 
+#include <optional>
+#include <string>
+
 namespace crtune::analysis {
 
 struct AnalyzeOptions {
-  bool with_files = false;           // fill Analysis::files
-  bool compare_whole_files = false;  // also for advice, where probes would do
+  bool with_files = false;                 // fill Analysis::files
+  bool compare_whole_files = false;        // also for advice, where probes would do
+  std::optional<std::size_t> base_layers;  // how many layers are the base image's; else its history tells
+  // Looks into contents: binaries, start, findings. Without one only headers are analysed.
+  const model::FileInspector* inspector = nullptr;
+  bool deep = false;  // base layers' contents count too
+  std::uint64_t fingerprint_key = 0;
+  std::string today = {};  // YYYY-MM-DD
 };
 
 // Every byte of every layer gets one owner: live, one of four causes of waste, or the tar archive's framing;

@@ -1,6 +1,8 @@
 // What the analysis of an image found.
 #pragma once
 
+#include "core/model/binary.hpp"
+#include "core/model/finding.hpp"
 #include "core/model/path_table.hpp"
 #include "core/model/policy.hpp"
 
@@ -85,6 +87,27 @@ struct FileState {
   Fate state = Fate::live;
 };
 
+// An executable or library of the final file system.
+struct BinaryRow {
+  PathId path = kRootPath;
+  std::uint32_t layer = 0;
+  std::uint64_t size = 0;
+  Binary binary;
+};
+
+// What a start of the container reads for certain: the entrypoint, its interpreter, its libraries.
+struct StartFiles {
+  std::vector<PathId> paths;
+  std::uint64_t bytes = 0;  // of their content
+};
+
+// How much of the contents was looked at.
+struct ReadScope {
+  bool deep = false;           // every layer, not only the user's and the entrypoint
+  std::uint64_t texts = 0;     // files searched for secrets
+  std::uint64_t binaries = 0;  // executables and libraries looked into
+};
+
 struct GateResult {
   std::string name;  // the flag without its dashes, or the key of .dive-ci
   double limit = 0;
@@ -105,6 +128,10 @@ struct Analysis {
   std::uint64_t entries = 0;
   std::uint64_t ignored_bytes = 0;
   DiveMetrics dive;
+  std::vector<BinaryRow> binaries;  // the entrypoint first, then the largest
+  std::vector<Finding> findings;    // the gravest first
+  StartFiles start;
+  ReadScope scope;
   std::vector<GateResult> gates;
   std::optional<std::vector<std::vector<FileState>>>
       files;  // of each layer, each entry; only where asked for

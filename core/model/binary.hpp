@@ -33,9 +33,9 @@ constexpr std::string_view owner_word(OwnerKind kind) {
 // A part of a file. The bytes of all owners add up to the file's size.
 struct ByteOwner {
   OwnerKind kind = OwnerKind::remainder;
-  std::string name;  // a package's import path, %XX decoded, `main` for main, `vendor/` kept; a section's
-                     // name; what a remainder is ("file header", "padding", …)
-  std::string module;       // of a package: its module's path, `std` for the standard library; else empty
+  std::string name;    // a package's import path, %XX decoded, `main` for main, `vendor/` kept; a section's
+                       // name; what a remainder is ("file header", "padding", …)
+  std::string module;  // of a package: its module's path, `std` for the standard library; else empty
   std::uint64_t bytes = 0;  // of the file
   std::uint64_t text = 0;   // those of them that lie in .text
 };

@@ -4,12 +4,14 @@
 #include "core/base/digest.hpp"
 #include "core/base/entry_kind.hpp"
 #include "core/base/result.hpp"
+#include "core/model/inspection.hpp"
 #include "core/model/path_table.hpp"
 
 #include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace crtune::model {
@@ -58,6 +60,9 @@ struct Layer {
   std::uint64_t tar_bytes = 0;       // the length of the unpacked stream
   std::uint64_t content_bytes = 0;   // the sum of its entries' sizes
   std::vector<LayerEntry> entries;
+  std::vector<EntryFacts> facts;  // of the entries whose content was looked at, by entry
+  std::vector<std::uint32_t>
+      unread_binaries;  // entries that look like executables and can be inspected later
 };
 
 // A row of the configuration's history. Source: opencontainers/image-spec config.md.
@@ -74,7 +79,12 @@ struct ImageConfig {
   std::vector<std::string> command;
   std::string user;
   std::string working_directory;
-  std::vector<std::string> environment;
+  std::vector<std::string> environment;  // NAME=value
+  std::vector<std::pair<std::string, std::string>> labels;
+  std::vector<std::string> healthcheck;  // its words, CMD or CMD-SHELL first
+  std::vector<std::string> exposed_ports;
+  std::vector<std::string> volumes;
+  std::string stop_signal;
   std::vector<base::Digest> diff_ids;
   std::vector<HistoryRow> history;
 };
@@ -127,6 +137,11 @@ class ContentReader {
   // For each file, a hash of its content that differs where contents differ; of a probed file, where probes
   // do. Errors: unreadable, damaged.
   virtual base::Result<Hashes> hashes(const Image& image, std::span<const EntryRef> files, Depth depth) = 0;
+  // Lets `inspector` look at files that were passed over. Of inputs that can be read only once nothing can be
+  // read again: they were inspected while they passed, and the answer is empty facts. Errors: unreadable,
+  // damaged.
+  virtual base::Result<std::vector<FileFacts>> inspect(const Image& image, std::span<const EntryRef> files,
+                                                       const FileInspector& inspector) = 0;
 };
 
 }  // namespace crtune::model

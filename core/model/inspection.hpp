@@ -4,10 +4,10 @@
 #include "core/base/random_bytes.hpp"
 #include "core/model/binary.hpp"
 #include "core/model/finding.hpp"
-#include "core/model/image.hpp"
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -27,14 +27,29 @@ struct SecretHit {
       0;  // of the value, keyed by the run: equal secrets are equal within one report only
 };
 
-// What reading one file told.
+// What reading one file told. Only files that say something keep any.
 struct FileFacts {
-  bool was_read = false;
   std::optional<Binary> binary;
   std::string unreadable;  // why an executable could not be understood
   std::vector<SecretHit> secrets;
-  std::string head;                 // its first bytes, at most 256
+  std::string head;                 // the first bytes of a script (its #! line) or a .pyc file, at most 256
   std::optional<std::string> text;  // the whole of a small file that a rule looks into, e.g. /etc/passwd
+
+  bool empty() const { return !binary && unreadable.empty() && secrets.empty() && head.empty() && !text; }
+};
+
+// What an entry's header tells of a file before its content is seen.
+struct FileTraits {
+  std::string_view path;  // as the layer names it, cleaned, without a leading slash
+  std::uint64_t size = 0;
+  std::uint16_t mode = 0;
+};
+
+enum class Interest : std::uint8_t {
+  none,
+  head,    // what was seen of it is enough
+  text,    // its whole content
+  binary,  // parts of its content, here and there; may be read later
 };
 
 // Looks at the contents of files. Thread-safe.
@@ -45,11 +60,22 @@ class FileInspector {
   FileInspector& operator=(const FileInspector&) = delete;
   virtual ~FileInspector() = default;
 
-  // Whether a file's content may say something; told before any byte of it is read.
-  virtual bool wants(std::string_view path, const LayerEntry& entry) const = 0;
-  // `path` is as the layer names it, without a leading slash.
-  virtual FileFacts inspect(std::string_view path, const LayerEntry& entry,
-                            base::RandomBytes& content) const = 0;
+  // Whether a file's content may say something; asked before any byte of it is read.
+  virtual bool may_matter(const FileTraits& file) const = 0;
+  // What its first bytes (all, or at least 512) say of that. `text` is only answered for files of at most
+  // kMaxInspectedText bytes, `binary` for at most kMaxInspectedBinary.
+  virtual Interest interest(const FileTraits& file, std::span<const std::byte> head) const = 0;
+  virtual FileFacts inspect(const FileTraits& file, Interest interest, base::RandomBytes& content) const = 0;
+};
+
+// Source: docs/limits.md.
+inline constexpr std::uint64_t kMaxInspectedText = 1U << 20U;
+inline constexpr std::uint64_t kMaxInspectedBinary = 512U << 20U;
+
+// The facts of one entry of a layer.
+struct EntryFacts {
+  std::uint32_t entry = 0;
+  FileFacts facts;
 };
 
 }  // namespace crtune::model

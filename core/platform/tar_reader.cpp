@@ -17,8 +17,8 @@ using Bytes = std::span<const std::byte>;
 
 namespace {
 
-// Enough for a header and its pax header; read-ahead grows while little is skipped, because copying so much costs
-// less than another system call.
+// Enough for a header and its pax header; read-ahead grows while little is skipped, because copying so much
+// costs less than another system call.
 constexpr std::size_t kHeaderRead = 4U << 10U;
 constexpr std::size_t kDenseRead = 64U << 10U;
 constexpr std::uint64_t kLittle = 16U << 10U;
@@ -270,9 +270,9 @@ Result<const TarEntry*> TarReader::next() {
   }
 }
 
-Result<Bytes> TarReader::content() {
+Result<Bytes> TarReader::content(std::size_t read_ahead) {
   if (content_left_ == 0) return Bytes();
-  CRT_ASSIGN(const Bytes bytes, take(content_left_, kLargeRead));
+  CRT_ASSIGN(const Bytes bytes, take(content_left_, read_ahead));
   if (bytes.empty()) return fail(ErrorCode::damaged, "the tar archive ends within an entry", position_);
   content_left_ -= bytes.size();
   return bytes;

@@ -48,8 +48,9 @@ class TarReader {
   // Errors: invalid, damaged, limit, unsupported, and those of the source.
   base::Result<const TarEntry*> next();
 
-  // The next piece of the current entry's content; empty at its end. Valid until the next call.
-  base::Result<std::span<const std::byte>> content();
+  // The next piece of the current entry's content; empty at its end. Valid until the next call. `read_ahead`
+  // is what is asked of the source where nothing is at hand.
+  base::Result<std::span<const std::byte>> content(std::size_t read_ahead = kLargeRead);
 
   // How the archive ended.
   struct End {

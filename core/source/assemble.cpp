@@ -28,8 +28,11 @@ constexpr std::size_t kMaxNameBytes = 1U << 30U;
 // first failing layer by number is reported whatever the threads' order.
 class ParallelScan {
  public:
-  ParallelScan(MemberStore& members, const Recipe& recipe, Verify verify, base::Reporter& reporter)
+  ParallelScan(MemberStore& members, const Recipe& recipe, Verify verify, const Inspection& inspection,
+               base::Reporter& reporter)
       : members_(members), recipe_(recipe), reporter_(reporter) {
+    if (inspection.plan) inspectors_ = inspection.plan(recipe.config, recipe.layers.size());
+    inspectors_.resize(recipe.layers.size());
     for (std::size_t i = 0; i < recipe.layers.size(); ++i) {
       const auto same = [&](std::size_t other) {
         return recipe.layers[other].member == recipe.layers[i].member;
@@ -62,14 +65,18 @@ class ParallelScan {
   }
 
   void work(std::vector<Result<LayerScan>>& results) {
-    for (std::size_t i = next_++; i < order_.size(); i = next_++)
-      results[order_[i]] = members_.scan_layer(recipe_.layers[order_[i]].member, options_);
+    ScanOptions options = options_;
+    for (std::size_t i = next_++; i < order_.size(); i = next_++) {
+      options.inspector = inspectors_[order_[i]];
+      results[order_[i]] = members_.scan_layer(recipe_.layers[order_[i]].member, options);
+    }
   }
 
   MemberStore& members_;
   const Recipe& recipe_;
   base::Reporter& reporter_;
   ScanOptions options_;
+  std::vector<const model::FileInspector*> inspectors_;  // of each layer
   std::vector<std::size_t> order_;
   std::uint64_t total_ = 0;
   std::atomic<std::size_t> next_ = 0;
@@ -197,13 +204,14 @@ Result<std::uint64_t> check_totals(const std::vector<Result<LayerScan>>& scans,
 
 }  // namespace
 
-Result<model::Image> assemble(MemberStore& members, Recipe recipe, Verify verify, base::Reporter& reporter) {
+Result<model::Image> assemble(MemberStore& members, Recipe recipe, Verify verify,
+                              const Inspection& inspection, base::Reporter& reporter) {
   if (recipe.config.diff_ids.size() != recipe.layers.size() && !recipe.predates_diff_ids)
     return base::fail(ErrorCode::invalid,
                       fmt::format("the manifest lists {} layers, the configuration {} diff IDs",
                                   recipe.layers.size(), recipe.config.diff_ids.size()),
                       {.file = members.label()});
-  auto scans = ParallelScan(members, recipe, verify, reporter).run();
+  auto scans = ParallelScan(members, recipe, verify, inspection, reporter).run();
   for (auto& scan : scans)
     if (!scan) return base::fail(std::move(scan).error());
   model::Image image;
@@ -232,6 +240,8 @@ Result<model::Image> assemble(MemberStore& members, Recipe recipe, Verify verify
     layer.tar_bytes = scan.tar_bytes;
     layer.content_bytes = scan.content_bytes;
     layer.entries = std::move(scan.entries);
+    layer.facts = std::move(scan.facts);
+    layer.unread_binaries = std::move(scan.unread_binaries);
     image.layers.push_back(std::move(layer));
   }
   return image;

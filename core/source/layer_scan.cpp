@@ -1,8 +1,8 @@
 #include "core/source/layer_scan.hpp"
 
 #include "core/base/escape.hpp"
-#include "core/platform/content_hasher.hpp"
 #include "core/platform/tar_reader.hpp"
+#include "core/source/passing_contents.hpp"
 
 #include <fmt/format.h>
 
@@ -58,16 +58,17 @@ class ProgressSource final : public ByteSource {
 
 class Scanner {
  public:
-  Scanner(ByteSource& stream, std::string file, std::uint64_t base_offset, const ScanOptions& options)
-      : reader_(stream, std::move(file), base_offset, options.tar) {}
+  Scanner(ByteSource& stream, const LayerInput& input, const ScanOptions& options)
+      : reader_(stream, input.file, input.base_offset, options.tar),
+        contents_(options.inspector, input.can_seek) {}
 
   base::Status run(bool hash_contents, LayerScan& scan) {
     while (true) {
       CRT_ASSIGN(const TarEntry* entry, reader_.next());
       if (entry == nullptr) break;
       CRT_TRY(add(*entry, scan));
-      if (hash_contents && entry->kind == EntryKind::file && entry->size > 0)
-        CRT_TRY(hash_content(scan.entries.back()));
+      if (entry->kind == EntryKind::file && entry->size > 0)
+        CRT_TRY(contents_.read(reader_, hash_contents, scan));
     }
     CRT_ASSIGN(const auto end, reader_.finish());
     scan.tar_bytes = end.bytes;
@@ -78,19 +79,6 @@ class Scanner {
   }
 
  private:
-  base::Status hash_content(model::LayerEntry& entry) {
-    hasher_.restart();
-    while (true) {
-      CRT_ASSIGN(const Bytes piece, reader_.content());
-      if (piece.empty()) break;
-      hasher_.add(piece);
-    }
-    const auto [low, high] = hasher_.result();
-    entry.hash = {.low = low, .high = high};
-    entry.has_hash = true;
-    return {};
-  }
-
   static base::Status add(const TarEntry& from, LayerScan& scan) {
     const std::string path = model::PathTable::clean(from.name);
     if (scan.names.size() + path.size() > kMaxNameBytes ||
@@ -132,7 +120,7 @@ class Scanner {
   }
 
   platform::TarReader reader_;
-  platform::ContentHasher hasher_;
+  PassingContents contents_;
 };
 
 Result<LayerScan> scan_unpacked(ByteSource& unpacked, const LayerInput& input, const ScanOptions& options,
@@ -148,10 +136,10 @@ Result<LayerScan> scan_unpacked(ByteSource& unpacked, const LayerInput& input, c
   scan.names.reserve(expected * kNameBytes);
   if (options.compute_diff_id) {
     platform::HashingSource hashing(unpacked);
-    CRT_TRY(Scanner(hashing, input.file, input.base_offset, options).run(hash_contents, scan));
+    CRT_TRY(Scanner(hashing, input, options).run(hash_contents, scan));
     scan.diff_id = hashing.finish();
   } else {
-    CRT_TRY(Scanner(unpacked, input.file, input.base_offset, options).run(hash_contents, scan));
+    CRT_TRY(Scanner(unpacked, input, options).run(hash_contents, scan));
   }
   return scan;
 }

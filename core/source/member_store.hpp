@@ -19,6 +19,7 @@ namespace crtune::source {
 struct ScanOptions {
   bool compute_stored_digest = false;  // also where the bytes need not be read otherwise
   bool compute_diff_id = false;
+  const model::FileInspector* inspector = nullptr;  // looks at contents as they pass
   platform::TarLimits tar = {};
   platform::UnpackLimits unpack = {};
   std::function<void(std::uint64_t)> progress;  // is told of bytes read; any thread
@@ -33,6 +34,8 @@ struct LayerScan {
 
   std::vector<model::LayerEntry> entries;
   std::vector<Name> entry_names;
+  std::vector<model::EntryFacts> facts;
+  std::vector<std::uint32_t> unread_binaries;
   std::string names;
   std::string link_targets;
   std::string compression = "none";
@@ -69,6 +72,8 @@ class MemberStore {
     std::uint64_t offset = 0;
   };
   virtual Region raw_region(const std::string& member) = 0;
+  // Whether scan_layer reads the layer anew; of a stream it gives what was seen while it passed.
+  virtual bool reads_again() const { return true; }
 };
 
 // No longer document is read. Source: docs/limits.md.

@@ -29,6 +29,7 @@ constexpr std::string_view kFormats =
 ScanOptions stream_options(const OpenOptions& options) {
   ScanOptions scan;
   scan.compute_diff_id = options.verify == Verify::everything;
+  scan.inspector = options.inspection.everything;
   return scan;
 }
 
@@ -163,7 +164,8 @@ Result<OpenedImage> open_image(const std::string& reference, const OpenOptions& 
   if (!recipe.config.platform.empty() && !is_platform(options.selection.platform, recipe.config.platform))
     recipe.notes.push_back(fmt::format("the only platform inside is {}, not {}; Cloud Run runs linux/amd64",
                                        recipe.config.platform, options.selection.platform));
-  CRT_ASSIGN(model::Image image, assemble(*members, std::move(recipe), options.verify, reporter));
+  CRT_ASSIGN(model::Image image,
+             assemble(*members, std::move(recipe), options.verify, options.inspection, reporter));
   image.source = reference;
   auto contents = make_content_reader(*members);
   return OpenedImage{std::move(members), std::move(image), std::move(contents)};

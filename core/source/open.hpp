@@ -12,6 +12,7 @@ namespace crtune::source {
 struct OpenOptions {
   Selection selection;
   Verify verify = Verify::as_read;
+  Inspection inspection;
   int standard_input = 0;   // the descriptor behind "-"
   std::string docker_host;  // DOCKER_HOST; empty: the usual sockets
 };

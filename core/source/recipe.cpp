@@ -85,6 +85,18 @@ Digest digest_of(const std::string& text) {
   return platform::sha256(std::as_bytes(std::span(text)));
 }
 
+namespace {
+
+// Docker writes sets as objects with empty values.
+std::vector<std::string> keys(const Json& set) {
+  std::vector<std::string> out;
+  if (set.object() == nullptr) return out;
+  for (const auto& [name, value] : *set.object()) out.push_back(name);
+  return out;
+}
+
+}  // namespace
+
 Result<model::ImageConfig> parse_config(const Json& config, const std::string& file) {
   if (config.object() == nullptr) return invalid(file, "the image configuration is not an object");
   model::ImageConfig out;
@@ -100,6 +112,13 @@ Result<model::ImageConfig> parse_config(const Json& config, const std::string& f
   out.user = text_or_empty(run["User"]);
   CRT_TRY(check_user(out.user, file));
   out.working_directory = text_or_empty(run["WorkingDir"]);
+  if (run["Labels"].object() != nullptr)
+    for (const auto& [name, value] : *run["Labels"].object())
+      out.labels.emplace_back(name, text_or_empty(value));
+  CRT_ASSIGN(out.healthcheck, strings(run["Healthcheck"]["Test"], "Healthcheck.Test", file));
+  out.exposed_ports = keys(run["ExposedPorts"]);
+  out.volumes = keys(run["Volumes"]);
+  out.stop_signal = text_or_empty(run["StopSignal"]);
   CRT_ASSIGN(const auto diff_ids, strings(config["rootfs"]["diff_ids"], "rootfs.diff_ids", file));
   for (const auto& text : diff_ids) {
     auto digest = Digest::parse(text);

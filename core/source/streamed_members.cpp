@@ -107,6 +107,7 @@ class StreamedMembers final : public MemberStore {
   }
 
   Region raw_region(const std::string&) override { return {}; }
+  bool reads_again() const override { return false; }
 
  private:
   struct Member {

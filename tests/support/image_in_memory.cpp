@@ -22,6 +22,7 @@ void ImageInMemory::add(const Item& item, model::Layer& layer) {
   std::string path = item.path;
   model::LayerEntry entry;
   entry.mode = item.mode;
+  entry.mtime_seconds = item.mtime;
   for (const auto& [arrow, kind] : {std::pair{" -> ", EntryKind::symlink}, {" => ", EntryKind::hardlink}}) {
     const auto at = path.find(arrow);
     if (at == std::string::npos) continue;
@@ -61,6 +62,33 @@ base::Result<ImageInMemory::Hashes> ImageInMemory::hashes(const model::Image&,
   for (const auto& file : files)
     out.values.push_back({std::hash<std::string>{}(contents_[file.layer][file.index]), 0});
   return out;
+}
+
+base::Result<std::vector<model::FileFacts>> ImageInMemory::inspect(const model::Image&,
+                                                                   std::span<const model::EntryRef> files,
+                                                                   const model::FileInspector& inspector) {
+  std::vector<model::FileFacts> facts;
+  for (const auto& ref : files) {
+    const auto& entry = image.layers[ref.layer].entries[ref.index];
+    const std::string path = image.paths.text(entry.archived_path).substr(1);
+    const std::string& content = contents_[ref.layer][ref.index];
+    const model::FileTraits file = {.path = path, .size = content.size(), .mode = entry.mode};
+    base::BytesInMemory bytes(std::as_bytes(std::span(content)));
+    const auto interest = inspector.interest(file, std::as_bytes(std::span(content)));
+    facts.push_back(interest == model::Interest::none ? model::FileFacts{}
+                                                      : inspector.inspect(file, interest, bytes));
+  }
+  return facts;
+}
+
+void ImageInMemory::pass(const model::FileInspector& inspector) {
+  for (std::uint32_t layer = 0; layer < image.layers.size(); ++layer)
+    for (std::uint32_t i = 0; i < image.layers[layer].entries.size(); ++i) {
+      if (image.layers[layer].entries[i].kind != EntryKind::file || contents_[layer][i].empty()) continue;
+      const model::EntryRef ref = {layer, i};
+      auto facts = inspect(image, std::span(&ref, 1), inspector).value();
+      if (!facts[0].empty()) image.layers[layer].facts.push_back({i, std::move(facts[0])});
+    }
 }
 
 }  // namespace crtune::test

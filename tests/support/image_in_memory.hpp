@@ -15,6 +15,7 @@ struct Item {
   std::string content = {};
   std::uint16_t mode = 0644;
   std::uint64_t size = UINT64_MAX;  // where the content's size is to be claimed instead
+  std::int64_t mtime = 0;
 };
 using Items = std::vector<Item>;
 
@@ -26,6 +27,12 @@ class ImageInMemory final : public model::ContentReader {
                                                std::span<const model::ContentPair> pairs) override;
   base::Result<Hashes> hashes(const model::Image& image, std::span<const model::EntryRef> files,
                               Depth depth) override;
+  base::Result<std::vector<model::FileFacts>> inspect(const model::Image& image,
+                                                      std::span<const model::EntryRef> files,
+                                                      const model::FileInspector& inspector) override;
+
+  // Lets `inspector` see every file as if the layers passed now.
+  void pass(const model::FileInspector& inspector);
 
   model::Image image;
 

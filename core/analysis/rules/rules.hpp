@@ -1,0 +1,19 @@
+// The rules' checks, one file each. table.cpp puts them together with their words.
+#pragma once
+
+#include "core/analysis/rules/rule.hpp"
+
+namespace crtune::analysis::rules {
+
+// Waste, by its cause.
+void check_deleted_later(const Subject& subject, Findings& findings);
+void check_overwritten(const Subject& subject, Findings& findings);
+void check_metadata_only(const Subject& subject, Findings& findings);
+void check_repeated(const Subject& subject, Findings& findings);
+
+void check_root_user(const Subject& subject, Findings& findings);
+
+// All of the secret room's rules.
+void check_secrets(const Subject& subject, Findings& findings);
+
+}  // namespace crtune::analysis::rules

@@ -1,0 +1,82 @@
+#include "core/analysis/rules/rules.hpp"
+#include "core/secret/scan.hpp"
+
+#include <fmt/format.h>
+
+#include <string>
+
+namespace crtune::analysis::rules {
+
+namespace {
+
+constexpr std::string_view kRotate =
+    "rotate it: a value that was in an image is known. Then mount it at run time from Secret Manager "
+    "(--set-secrets, or valueFrom.secretKeyRef in service.yaml)";
+
+// What the value is, its state and its fingerprint; never the value.
+std::string message_of(const model::SecretHit& hit, std::string_view where) {
+  return fmt::format("{} stands in {} ({} bytes, fingerprint {:08x})", hit.what, where, hit.length,
+                     static_cast<std::uint32_t>(hit.fingerprint));
+}
+
+void add(const model::SecretHit& hit, model::Finding& finding) {
+  finding.rule = hit.rule;
+  finding.severity = hit.severity;
+  finding.line = hit.line;
+  finding.column = hit.column;
+  finding.bytes = hit.length;
+}
+
+void check_files(const Subject& subject, Findings& findings) {
+  for (const EntryId file : subject.facts.files()) {
+    const auto* facts = subject.facts.of(file);
+    if (facts->secrets.empty() || !subject.is_users(subject.files.layer_of(file))) continue;
+    const auto fate = subject.files.tree().contents[file].fate;
+    const std::string_view where = fate == model::Fate::live ? "a file"
+                                   : fate == model::Fate::deleted
+                                       ? "a file that a later layer deletes and the image still ships"
+                                       : "a file that a later layer replaces and the image still ships";
+    for (const auto& hit : facts->secrets)
+      add(hit, findings.add_file(file, message_of(hit, where), std::string(kRotate)));
+  }
+}
+
+void check_configuration(const Subject& subject, Findings& findings) {
+  const auto& config = subject.image.config;
+  const secret::ScanOptions options = {.key = subject.fingerprint_key};
+  const auto report = [&](const std::vector<model::SecretHit>& hits, const std::string& where) {
+    for (const auto& hit : hits) {
+      model::Finding& finding = findings.add(message_of(hit, where), std::string(kRotate));
+      add(hit, finding);
+      finding.line = finding.column = 0;
+    }
+  };
+  for (const auto& variable : config.environment) {
+    const auto equals = variable.find('=');
+    const std::string name = variable.substr(0, equals);
+    const std::string value = equals == std::string::npos ? std::string() : variable.substr(equals + 1);
+    report(secret::scan_variable(name, value, options), fmt::format("the variable {}", name));
+  }
+  for (const auto& [name, value] : config.labels)
+    report(secret::scan_variable(name, value, options), fmt::format("the label {}", name));
+  const auto words = [&](const std::vector<std::string>& list, const std::string& where) {
+    std::string line;
+    for (const auto& word : list) line += word + " ";
+    report(secret::scan_words(line, options), where);
+  };
+  words(config.entrypoint, "ENTRYPOINT");
+  words(config.command, "CMD");
+  words(config.healthcheck, "HEALTHCHECK");
+  for (std::size_t row = 0; row < config.history.size(); ++row)
+    report(secret::scan_words(config.history[row].created_by, options),
+           fmt::format("the image's history, row {}, which everyone who can pull the image can read", row));
+}
+
+}  // namespace
+
+void check_secrets(const Subject& subject, Findings& findings) {
+  check_files(subject, findings);
+  check_configuration(subject, findings);
+}
+
+}  // namespace crtune::analysis::rules
