@@ -1,6 +1,8 @@
 // What the analysis of an image found.
 #pragma once
 
+#include "core/model/binary.hpp"
+#include "core/model/finding.hpp"
 #include "core/model/path_table.hpp"
 #include "core/model/policy.hpp"
 
@@ -93,6 +95,14 @@ struct GateResult {
   bool passed = true;
 };
 
+// An executable or library of the final file system.
+struct BinaryRow {
+  PathId path = kRootPath;
+  std::uint32_t layer = 0;
+  std::uint64_t size = 0;
+  Binary binary;
+};
+
 struct Analysis {
   std::vector<LayerSummary> layers;
   std::vector<WasteGroup> groups;         // most bytes first
@@ -106,6 +116,8 @@ struct Analysis {
   std::uint64_t ignored_bytes = 0;
   DiveMetrics dive;
   std::vector<GateResult> gates;
+  std::vector<Finding> findings;
+  std::vector<BinaryRow> binaries;
   std::optional<std::vector<std::vector<FileState>>>
       files;  // of each layer, each entry; only where asked for
   std::vector<std::string> notes;
