@@ -37,7 +37,7 @@ Result<std::size_t> format_of(const std::string& path, std::span<const Format> f
 // Equal for two names of one file, as far as folders' links and "..", go.
 fs::path place_of(const std::string& path) {
   std::error_code error;
-  const fs::path absolute = fs::absolute(path, error).lexically_normal();
+  const fs::path absolute = fs::absolute(path, error);
   const fs::path folder = fs::weakly_canonical(absolute.parent_path(), error);
   return error ? absolute : folder / absolute.filename();
 }
@@ -50,7 +50,7 @@ Status check_place(const std::string& path, base::Files& files) {
     return base::fail(ErrorCode::usage, fmt::format("-o {}: a symbolic link stands there", path), {},
                       "name the file that it leads to");
   const std::string folder = fs::path(path).parent_path().string();
-  const auto kind = folder.empty() ? base::FileKind::directory : files.kind(folder);
+  const auto kind = folder.empty() || folder == "." ? base::FileKind::directory : files.kind(folder);
   if (kind != base::FileKind::directory && kind != base::FileKind::symlink)
     return base::fail(ErrorCode::usage, fmt::format("-o {}: there is no folder {}", path, folder), {},
                       "make the folder first");

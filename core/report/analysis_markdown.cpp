@@ -123,11 +123,13 @@ class MarkdownReport {
     out_ += fmt::format("\n### Findings: {}\n", counts_text(counts));
     const std::size_t counting = analysis_.findings.size() - counts.accepted;
     shown_findings_ = std::min(options_.top, counting);
-    if (shown_findings_ > 0) findings_table(shown_findings_, kPartBytes);
+    if (shown_findings_ == 0) return;
+    out_ += "\n";
+    findings_table(shown_findings_, kPartBytes);
   }
 
   void findings_table(std::size_t count, std::size_t room) {
-    out_ += "\n| | rule | finding | place | fix |\n|---|---|---|---|---|\n";
+    out_ += "| | rule | finding | place | fix |\n|---|---|---|---|---|\n";
     rows(count, room, [&](std::size_t i) { return finding_row(analysis_.findings[order_[i]]); });
   }
 

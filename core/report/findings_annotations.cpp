@@ -19,7 +19,7 @@ constexpr std::size_t kTitleColumns = 200;  // GitHub takes 255
 constexpr std::size_t kMessageColumns = 2000;
 
 // Source: actions/toolkit, "command": message data and property values.
-std::string data(std::string_view text) {
+std::string escape_data(std::string_view text) {
   std::string out;
   for (const char byte : text) {
     if (byte == '%') {
@@ -35,9 +35,9 @@ std::string data(std::string_view text) {
   return out;
 }
 
-std::string property(std::string_view text) {
+std::string escape_property(std::string_view text) {
   std::string out;
-  for (const char byte : data(text)) {
+  for (const char byte : escape_data(text)) {
     if (byte == ':') {
       out += "%3A";
     } else if (byte == ',') {
@@ -67,13 +67,13 @@ std::string annotation(const Finding& finding, const Results& results, const Sub
     message += fmt::format("\n{}{}{}", cut_line(subject.name, kTitleColumns), place.empty() ? "" : ": ",
                            cut_line(place, kMessageColumns));
   } else {
-    properties = fmt::format("file={},", property(base::escape_controls(finding.path)));
+    properties = fmt::format("file={},", escape_property(base::escape_controls(finding.path)));
     if (finding.line > 0) properties += fmt::format("line={},", finding.line);
     if (finding.line > 0 && finding.column > 0) properties += fmt::format("col={},", finding.column);
   }
   if (!finding.fix.empty()) message += "\nfix: " + cut_line(finding.fix, kMessageColumns);
   return fmt::format("::{} {}title={}::{}\n", command_of(finding.severity), properties,
-                     property(title_of(finding, results.rules)), data(message));
+                     escape_property(title_of(finding, results.rules)), escape_data(message));
 }
 
 }  // namespace
@@ -94,9 +94,10 @@ std::string findings_annotations(const Results& results, const Subject& subject)
   std::string out;
   for (const auto& gate : results.gates)
     if (!gate.passed && takes(Severity::error))
-      out += fmt::format("::error title={}::{}\n", property("gate " + cut_line(gate.name, kTitleColumns)),
-                         data(fmt::format("{}: {}", cut_line(subject.name, kTitleColumns),
-                                          cut_line(gate_text(gate, base::Units::si), kMessageColumns))));
+      out +=
+          fmt::format("::error title={}::{}\n", escape_property("gate " + cut_line(gate.name, kTitleColumns)),
+                      escape_data(fmt::format("{}: {}", cut_line(subject.name, kTitleColumns),
+                                              cut_line(gate_text(gate, base::Units::si), kMessageColumns))));
   for (const std::size_t index : worst_first(results.findings)) {
     const Finding& finding = results.findings[index];
     if (!finding.ignored.empty()) break;  // accepted ones stand last
@@ -104,7 +105,7 @@ std::string findings_annotations(const Results& results, const Subject& subject)
   }
   const FindingCounts more = {.errors = left_out[2], .warnings = left_out[1], .infos = left_out[0]};
   if (more.errors + more.warnings + more.infos > 0)
-    out += fmt::format("::notice title=cloudrun-tune::not shown here: {}\n", data(counts_text(more)));
+    out += fmt::format("::notice title=cloudrun-tune::not shown here: {}\n", escape_data(counts_text(more)));
   return out;
 }
 
