@@ -1,10 +1,9 @@
 #include "core/analysis/analyze.hpp"
 
+#include "cli/commands/analyze_formats.hpp"
 #include "cli/commands/commands.hpp"
 #include "core/analysis/policy_reader.hpp"
 #include "core/platform/yaml.hpp"
-#include "core/report/analysis_json.hpp"
-#include "core/report/analysis_text.hpp"
 #include "core/source/open.hpp"
 
 #include <CLI/CLI.hpp>
@@ -35,6 +34,7 @@ constexpr std::string_view kExamples =
     "  cloudrun-tune analyze docker-daemon:app:latest --top 20\n"
     "  cloudrun-tune analyze image.tar --max-size 60MB --max-reclaimable-percent 10 --reclaimable-floor 5MB\n"
     "  cloudrun-tune analyze layout/ --platform linux/arm64 --format json > report.json\n"
+    "  cloudrun-tune analyze image.tar -o report.json -o report.sarif -o report.md\n"
     "\n"
     "Exit codes: 0 every gate passed, 1 a gate failed (the report is printed all the same), 2 usage, 3 the "
     "image cannot\n"
@@ -45,7 +45,7 @@ struct AnalyzeOptions {
   std::string image;
   std::string name;
   std::string platform;
-  std::string format = "text";
+  OutputOptions outputs;
   std::string config;
   std::size_t top = 10;
   bool iec = false;
@@ -115,6 +115,8 @@ Result<model::Policy> read_all_policies(const AnalyzeOptions& options, Context& 
 }
 
 Result<ExitCode> run(const AnalyzeOptions& options, Context& context) {
+  CRT_ASSIGN(const auto outputs,
+             plan_outputs(options.outputs, analyze_formats(), {&options.image, 1}, context.files));
   CRT_ASSIGN(const model::Policy policy, read_all_policies(options, context));
   source::OpenOptions open;
   open.selection.name = options.name;
@@ -126,19 +128,19 @@ Result<ExitCode> run(const AnalyzeOptions& options, Context& context) {
   open.standard_input = STDIN_FILENO;
   open.docker_host = context.environment("DOCKER_HOST").value_or("");
   CRT_ASSIGN(auto opened, source::open_image(options.image, open, context.reporter));
-  CRT_ASSIGN(const auto result,
-             analysis::analyze(opened.image, *opened.contents, policy,
-                               {.with_files = options.files, .compare_whole_files = options.verify}));
+  CRT_ASSIGN(const auto result, analysis::analyze(opened.image, *opened.contents, policy,
+                                                  {.with_files = options.files || need_files(outputs),
+                                                   .compare_whole_files = options.verify}));
   context.reporter.finish();
-  if (options.format == "json") {
-    context.out << report::analysis_json(opened.image, result, policy);
-  } else {
-    const report::TextOptions text = {.columns = context.terminal.columns,
-                                      .colour = context.terminal.colour,
-                                      .units = options.iec ? base::Units::iec : base::Units::si,
-                                      .top = options.top};
-    context.out << report::analysis_text(opened.image, result, text);
-  }
+  const AnalyzeReport report = {.image = opened.image,
+                                .analysis = result,
+                                .policy = policy,
+                                .units = options.iec ? base::Units::iec : base::Units::si,
+                                .top = options.top,
+                                .with_files = options.files};
+  CRT_TRY(write_outputs(outputs, context, [&](std::size_t format, const Canvas& canvas) {
+    return write_analyze(format, report, canvas);
+  }));
   const bool passed =
       std::all_of(result.gates.begin(), result.gates.end(), [](const auto& gate) { return gate.passed; });
   return passed ? ExitCode::done : ExitCode::gate_failed;
@@ -155,12 +157,12 @@ Command analyze_command() {
         app.add_option("--image", options->name,
                        "Which image, where several are inside (NAME[:TAG] or the ID)");
         app.add_option("--platform", options->platform, "Which platform of an index (default linux/amd64)");
-        app.add_option("--format", options->format, "text or json")->check(CLI::IsMember({"text", "json"}));
+        add_output_options(app, options->outputs, analyze_formats());
         app.add_option("--top", options->top, "How many causes of waste to show (default 10)")
             ->check(CLI::NonNegativeNumber);
         app.add_flag("--iec", options->iec, "Sizes in KiB and MiB instead of kB and MB");
         app.add_flag("--files", options->files,
-                     "With --format json: every entry of every layer and its state");
+                     "In the JSON report: every entry of every layer and its state");
         app.add_flag("--verify", options->verify,
                      "Check every blob's digest and every diff ID, also where it costs a full read");
         app.add_option("--config", options->config,

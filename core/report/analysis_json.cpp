@@ -1,5 +1,6 @@
 #include "core/report/analysis_json.hpp"
 
+#include "core/report/findings.hpp"
 #include "core/report/json_writer.hpp"
 
 namespace crtune::report {
@@ -170,7 +171,8 @@ void write_gates(JsonWriter& json, const Analysis& analysis) {
 
 }  // namespace
 
-std::string analysis_json(const Image& image, const Analysis& analysis, const model::Policy& policy) {
+std::string analysis_json(const Image& image, const Analysis& analysis, const model::Policy& policy,
+                          bool with_files) {
   std::string out;
   JsonWriter json(out);
   json.begin_object();
@@ -183,9 +185,10 @@ std::string analysis_json(const Image& image, const Analysis& analysis, const mo
   json.end_object();
   write_layers(json, image, analysis);
   write_waste(json, image, analysis, policy);
+  write_findings(json, analysis.findings);
   write_advice(json, image, analysis);
   write_gates(json, analysis);
-  if (analysis.files) write_files(json, image, *analysis.files);
+  if (with_files && analysis.files) write_files(json, image, *analysis.files);
   json.end_object();
   return out;
 }
