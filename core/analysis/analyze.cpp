@@ -5,6 +5,7 @@
 #include "core/analysis/fix.hpp"
 #include "core/analysis/gates.hpp"
 #include "core/analysis/history.hpp"
+#include "core/analysis/ignores.hpp"
 #include "core/analysis/merge.hpp"
 #include "core/analysis/survey.hpp"
 #include "core/base/glob.hpp"
@@ -124,12 +125,15 @@ void add_layer(const Image& image, const MergedTree& tree, std::uint32_t index, 
   analysis.entries += layer.entries.size();
 }
 
-void apply_ignores(const Image& image, const model::Policy& policy, Analysis& analysis) {
+void apply_ignores(const Image& image, const model::Policy& policy, const std::string& today, Analysis& analysis) {
   if (policy.ignores.empty()) return;
+  const auto accepts = [&](const model::Ignore& ignore, const std::string& path) {
+    return ignore.rule.empty() && ignore.holds_on(today) && base::glob_matches(ignore.glob, path);
+  };
   for (auto& row : analysis.waste) {
     const std::string path = image.paths.text(row.path);
     for (std::size_t i = 0; i < policy.ignores.size() && row.ignored < 0; ++i)
-      if (base::glob_matches(policy.ignores[i].glob, path)) row.ignored = static_cast<std::int32_t>(i);
+      if (accepts(policy.ignores[i], path)) row.ignored = static_cast<std::int32_t>(i);
     if (row.ignored >= 0) analysis.ignored_bytes += row.bytes;
   }
 }
@@ -173,7 +177,7 @@ Result<Analysis> analyze(Image& image, model::ContentReader& contents, const mod
   for (auto& group : analysis.groups)
     group.fix = fix_line(group, image.paths.text(group.largest), analysis.layers[group.layer],
                          analysis.layers[group.culprit_layer]);
-  apply_ignores(image, policy, analysis);
+  apply_ignores(image, policy, options.today, analysis);
   const auto depth =
       options.compare_whole_files ? model::ContentReader::Depth::whole : model::ContentReader::Depth::sampled;
   CRT_ASSIGN(auto duplicates, find_duplicates(image, tree, contents, depth));
@@ -190,6 +194,8 @@ Result<Analysis> analyze(Image& image, model::ContentReader& contents, const mod
   analysis.gates = check_gates(analysis, policy);
   analysis.notes = image.notes;
   analysis.notes.insert(analysis.notes.end(), tree.notes.begin(), tree.notes.end());
+  accept_findings(policy, options.today, analysis.findings);
+  for (auto& note : expired_ignores(policy, options.today)) analysis.notes.push_back(std::move(note));
   return analysis;
 }
 
