@@ -25,9 +25,11 @@ report::Subject subject_of(const Report& report) {
 }
 
 std::string as_text(const Report& report, const Canvas& canvas) {
-  return report::analysis_text(
-      report.image, report.analysis,
-      {.columns = canvas.columns, .colour = canvas.colour, .units = report.units, .top = report.top});
+  const report::TextOptions options = {
+      .columns = canvas.columns, .colour = canvas.colour, .units = report.units, .top = report.top};
+  if (report.view.is_wanted() && report.analysis.files)
+    return report::files_text(report.image, report.analysis, report.view, options);
+  return report::analysis_text(report.image, report.analysis, options);
 }
 std::string as_json(const Report& report, const Canvas& /*canvas*/) {
   return report::analysis_json(report.image, report.analysis, report.policy, report.with_files);
