@@ -3,6 +3,7 @@
 #include "cli/commands/commands.hpp"
 #include "core/analysis/policy_reader.hpp"
 #include "core/platform/yaml.hpp"
+#include "core/report/analysis_html.hpp"
 #include "core/report/analysis_json.hpp"
 #include "core/report/analysis_text.hpp"
 #include "core/source/open.hpp"
@@ -126,12 +127,16 @@ Result<ExitCode> run(const AnalyzeOptions& options, Context& context) {
   open.standard_input = STDIN_FILENO;
   open.docker_host = context.environment("DOCKER_HOST").value_or("");
   CRT_ASSIGN(auto opened, source::open_image(options.image, open, context.reporter));
-  CRT_ASSIGN(const auto result,
-             analysis::analyze(opened.image, *opened.contents, policy,
-                               {.with_files = options.files, .compare_whole_files = options.verify}));
+  CRT_ASSIGN(const auto result, analysis::analyze(opened.image, *opened.contents, policy,
+                                                  {.with_files = options.files || options.format == "html",
+                                                   .compare_whole_files = options.verify}));
   context.reporter.finish();
   if (options.format == "json") {
     context.out << report::analysis_json(opened.image, result, policy);
+  } else if (options.format == "html") {
+    context.out << report::analysis_html(
+        opened.image, result, policy,
+        {.rules = {}, .units = options.iec ? base::Units::iec : base::Units::si});
   } else {
     const report::TextOptions text = {.columns = context.terminal.columns,
                                       .colour = context.terminal.colour,
@@ -147,41 +152,42 @@ Result<ExitCode> run(const AnalyzeOptions& options, Context& context) {
 }  // namespace
 
 Command analyze_command() {
-  return {
-      .name = "analyze", .summary = kSummary, .examples = kExamples, .configure = [](CLI::App& app) {
-        auto options = std::make_shared<AnalyzeOptions>();
-        app.add_option("IMAGE", options->image, "The image: a file, a folder, - or docker-daemon:NAME")
-            ->required();
-        app.add_option("--image", options->name,
-                       "Which image, where several are inside (NAME[:TAG] or the ID)");
-        app.add_option("--platform", options->platform, "Which platform of an index (default linux/amd64)");
-        app.add_option("--format", options->format, "text or json")->check(CLI::IsMember({"text", "json"}));
-        app.add_option("--top", options->top, "How many causes of waste to show (default 10)")
-            ->check(CLI::NonNegativeNumber);
-        app.add_flag("--iec", options->iec, "Sizes in KiB and MiB instead of kB and MB");
-        app.add_flag("--files", options->files,
-                     "With --format json: every entry of every layer and its state");
-        app.add_flag("--verify", options->verify,
-                     "Check every blob's digest and every diff ID, also where it costs a full read");
-        app.add_option("--config", options->config,
-                       "The policy file (default .cloudrun-tune.yaml, where there is one)");
-        app.add_option("--max-size", options->max_size, "Gate: bytes of content, uncompressed, e.g. 60MB")
-            ->group("Gates");
-        app.add_option("--max-layers", options->max_layers, "Gate: number of layers")->group("Gates");
-        app.add_option("--max-reclaimable", options->max_reclaimable, "Gate: bytes of waste, e.g. 5MB")
-            ->group("Gates");
-        app.add_option("--max-reclaimable-percent", options->max_reclaimable_percent,
-                       "Gate: waste in percent of the content")
-            ->group("Gates");
-        app.add_option("--reclaimable-floor", options->reclaimable_floor,
-                       "The percentage fails only above so many bytes")
-            ->group("Gates");
-        app.add_option("--min-efficiency", options->min_efficiency, "Gate: dive's efficiency, 0 to 1")
-            ->group("Gates");
-        app.add_option("--ignore", options->ignores, "Accept waste: GLOB=REASON; may stand several times")
-            ->group("Gates");
-        return [options](Context& context) { return run(*options, context); };
-      }};
+  return {.name = "analyze", .summary = kSummary, .examples = kExamples, .configure = [](CLI::App& app) {
+            auto options = std::make_shared<AnalyzeOptions>();
+            app.add_option("IMAGE", options->image, "The image: a file, a folder, - or docker-daemon:NAME")
+                ->required();
+            app.add_option("--image", options->name,
+                           "Which image, where several are inside (NAME[:TAG] or the ID)");
+            app.add_option("--platform", options->platform,
+                           "Which platform of an index (default linux/amd64)");
+            app.add_option("--format", options->format, "text, json or html")
+                ->check(CLI::IsMember({"text", "json", "html"}));
+            app.add_option("--top", options->top, "How many causes of waste to show (default 10)")
+                ->check(CLI::NonNegativeNumber);
+            app.add_flag("--iec", options->iec, "Sizes in KiB and MiB instead of kB and MB");
+            app.add_flag("--files", options->files,
+                         "With --format json: every entry of every layer and its state");
+            app.add_flag("--verify", options->verify,
+                         "Check every blob's digest and every diff ID, also where it costs a full read");
+            app.add_option("--config", options->config,
+                           "The policy file (default .cloudrun-tune.yaml, where there is one)");
+            app.add_option("--max-size", options->max_size, "Gate: bytes of content, uncompressed, e.g. 60MB")
+                ->group("Gates");
+            app.add_option("--max-layers", options->max_layers, "Gate: number of layers")->group("Gates");
+            app.add_option("--max-reclaimable", options->max_reclaimable, "Gate: bytes of waste, e.g. 5MB")
+                ->group("Gates");
+            app.add_option("--max-reclaimable-percent", options->max_reclaimable_percent,
+                           "Gate: waste in percent of the content")
+                ->group("Gates");
+            app.add_option("--reclaimable-floor", options->reclaimable_floor,
+                           "The percentage fails only above so many bytes")
+                ->group("Gates");
+            app.add_option("--min-efficiency", options->min_efficiency, "Gate: dive's efficiency, 0 to 1")
+                ->group("Gates");
+            app.add_option("--ignore", options->ignores, "Accept waste: GLOB=REASON; may stand several times")
+                ->group("Gates");
+            return [options](Context& context) { return run(*options, context); };
+          }};
 }
 
 }  // namespace crtune::cli

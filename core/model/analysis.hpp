@@ -1,6 +1,8 @@
 // What the analysis of an image found.
 #pragma once
 
+#include "core/model/binary.hpp"
+#include "core/model/finding.hpp"
 #include "core/model/path_table.hpp"
 #include "core/model/policy.hpp"
 
@@ -85,6 +87,14 @@ struct FileState {
   Fate state = Fate::live;
 };
 
+// A binary of the image and what it is made of.
+struct BinaryRow {
+  PathId path = kRootPath;
+  std::uint32_t layer = 0;
+  std::uint64_t size = 0;
+  Binary binary;
+};
+
 struct GateResult {
   std::string name;  // the flag without its dashes, or the key of .dive-ci
   double limit = 0;
@@ -108,6 +118,8 @@ struct Analysis {
   std::vector<GateResult> gates;
   std::optional<std::vector<std::vector<FileState>>>
       files;  // of each layer, each entry; only where asked for
+  std::vector<Finding> findings;
+  std::vector<BinaryRow> binaries;
   std::vector<std::string> notes;
 
   std::uint64_t reclaimable() const {
