@@ -22,6 +22,7 @@ class FunctionTableDivider {
       : table_(table), owners_(owners), map_(map) {
     homes_.reserve(table.functions.size());
     for (const auto& function : table.functions) homes_.push_back(owners.home(table.name(function)));
+    if (table.is_split()) bring_home();
   }
 
   void divide(const GoLayout* layout) {
@@ -38,9 +39,41 @@ class FunctionTableDivider {
   }
 
  private:
+  struct CompileUnit {
+    std::uint32_t offset;  // of its first entry in the table of units; or of a name in the table of names
+    Home home;
+
+    static bool before(const CompileUnit& a, const CompileUnit& b) { return a.offset < b.offset; }
+  };
+
   OwnerId owner_of(std::size_t function) { return owners_.owner(homes_[function]); }
   void take(std::uint64_t begin, std::uint64_t end, OwnerId owner) {
     map_.take(table_.file_offset + begin, table_.file_offset + end, owner);
+  }
+
+  // Assembly and code for types without a name belong to the package in whose compile unit they stand: the
+  // first that needed them.
+  void bring_home() {
+    units_ = compile_units();
+    for (std::size_t i = 0; i < homes_.size(); ++i) {
+      if (homes_[i] > GoOwners::kForeign) continue;
+      const auto& function = table_.functions[i];
+      const CompileUnit wanted{table_.compile_unit(function), 0};
+      const auto found = std::lower_bound(units_.begin(), units_.end(), wanted, CompileUnit::before);
+      if (found == units_.end() || found->offset != wanted.offset) continue;
+      homes_[i] = found->home;
+      adopted_.push_back({table_.bytes.u32(function.record + table_.entry_size()), found->home});
+    }
+    std::stable_sort(adopted_.begin(), adopted_.end(), CompileUnit::before);
+  }
+
+  // The home of the name at `offset`, or, where the name tells none, of the function that has it.
+  Home home_of_name(std::string_view name, std::uint64_t offset) {
+    const auto home = owners_.home(name);
+    if (home > GoOwners::kForeign) return home;
+    const CompileUnit wanted{static_cast<std::uint32_t>(offset), 0};
+    const auto found = std::lower_bound(adopted_.begin(), adopted_.end(), wanted, CompileUnit::before);
+    return found != adopted_.end() && found->offset == wanted.offset ? found->home : home;
   }
 
   // A function reaches to the next one: the padding between them is its own.
@@ -62,7 +95,7 @@ class FunctionTableDivider {
     Home current = GoOwners::kForeign;
     while (at < end) {
       const auto name = table_.bytes.string(at, static_cast<std::size_t>(end - at));
-      const auto home = name.empty() ? current : owners_.home(name);
+      const auto home = name.empty() ? current : home_of_name(name, at - table_.names);
       if (home != current) {
         take(begin, at, owners_.owner(current));
         begin = at;
@@ -136,11 +169,6 @@ class FunctionTableDivider {
     }
   }
 
-  struct CompileUnit {
-    std::uint32_t offset;  // of its first entry in the table of units
-    Home home;
-  };
-
   // A compile unit is a package; of its functions those that were instantiated in it may belong to another.
   std::vector<CompileUnit> compile_units() const {
     std::vector<CompileUnit> units;
@@ -151,8 +179,7 @@ class FunctionTableDivider {
       if (table_.name(table_.functions[i]).find('[') != std::string_view::npos) continue;
       units.push_back({unit, homes_[i]});
     }
-    const auto before = [](const CompileUnit& a, const CompileUnit& b) { return a.offset < b.offset; };
-    std::stable_sort(units.begin(), units.end(), before);
+    std::stable_sort(units.begin(), units.end(), CompileUnit::before);
     const auto same = [](const CompileUnit& a, const CompileUnit& b) { return a.offset == b.offset; };
     units.erase(std::unique(units.begin(), units.end(), same), units.end());
     return units;
@@ -160,7 +187,6 @@ class FunctionTableDivider {
 
   // A unit's entries are offsets of file names. A name that several units list belongs to the first.
   void divide_files() {
-    const auto units = compile_units();
     const auto count =
         (std::min<std::uint64_t>(table_.files, table_.bytes.size()) - table_.compile_units) / 4;
     const auto file_bytes = std::min<std::uint64_t>(table_.pc_data, table_.bytes.size()) - table_.files;
@@ -169,11 +195,11 @@ class FunctionTableDivider {
     };
     ItemStarts starts(file_bytes);
     for (std::uint64_t entry = 0; entry < count; ++entry) starts.mark(name_at(entry));
-    for (std::size_t i = 0; i < units.size(); ++i) {
-      const auto owner = owners_.owner(units[i].home);
-      const auto end = std::min<std::uint64_t>(count, i + 1 < units.size() ? units[i + 1].offset : count);
-      take(table_.compile_units + 4ULL * units[i].offset, table_.compile_units + 4 * end, owner);
-      for (std::uint64_t entry = units[i].offset; entry < end; ++entry)
+    for (std::size_t i = 0; i < units_.size(); ++i) {
+      const auto owner = owners_.owner(units_[i].home);
+      const auto end = std::min<std::uint64_t>(count, i + 1 < units_.size() ? units_[i + 1].offset : count);
+      take(table_.compile_units + 4ULL * units_[i].offset, table_.compile_units + 4 * end, owner);
+      for (std::uint64_t entry = units_[i].offset; entry < end; ++entry)
         take(table_.files + name_at(entry), table_.files + starts.claim(name_at(entry)), owner);
     }
   }
@@ -202,6 +228,8 @@ class FunctionTableDivider {
   GoOwners& owners_;
   ByteMap& map_;
   std::vector<Home> homes_;
+  std::vector<CompileUnit> units_;
+  std::vector<CompileUnit> adopted_;  // by name: functions whose home their unit told
 };
 
 // The linker drops unreachable methods unless a reachable function looks methods up by a name it cannot know;

@@ -28,9 +28,19 @@ bool is_generated(std::string_view name, std::string_view path_part) {
   return path_part.find('/') == std::string_view::npos;
 }
 
+// The home of a type by its name: only a named type's tells, not "[4]a.T" or "struct { … }".
+SymbolHome home_of_type(std::string_view name) {
+  while (name.starts_with('*')) name.remove_prefix(1);
+  if (name.starts_with("noalg.")) return {SymbolOrigin::generated, {}};
+  const auto home = home_of(name);
+  return home.origin == SymbolOrigin::package ? home : SymbolHome{SymbolOrigin::generated, {}};
+}
+
 }  // namespace
 
 SymbolHome home_of(std::string_view name) {
+  for (const std::string_view prefix : {"type:.eq.", "type:.hash.", "type..eq.", "type..hash."})
+    if (name.starts_with(prefix)) return home_of_type(name.substr(prefix.size()));
   const auto head = name.substr(0, name.find_first_of(kNotInPaths));
   if (is_generated(name, head)) return {SymbolOrigin::generated, {}};
   const auto slash = head.rfind('/');
@@ -40,13 +50,10 @@ SymbolHome home_of(std::string_view name) {
 }
 
 SymbolHome data_home_of(std::string_view name) {
-  for (const std::string_view prefix : {"go:itab.", "go.itab."}) {
-    if (!name.starts_with(prefix)) continue;
-    name.remove_prefix(prefix.size());
-    while (name.starts_with('*')) name.remove_prefix(1);
-    const auto home = home_of(name.substr(0, name.find(',')));
-    return home.origin == SymbolOrigin::package ? home : SymbolHome{SymbolOrigin::generated, {}};
-  }
+  for (const std::string_view prefix : {"go:itab.", "go.itab."})
+    if (name.starts_with(prefix))
+      return home_of_type(name.substr(prefix.size(), name.find(',') - prefix.size()));
+  if (name.starts_with("type:")) return home_of_type(name.substr(5));
   if (name.starts_with('$') ||
       std::find(kSharedTables.begin(), kSharedTables.end(), name) != kSharedTables.end())
     return {SymbolOrigin::generated, {}};

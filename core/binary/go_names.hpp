@@ -23,11 +23,11 @@ struct SymbolHome {
 
 // The home of the function or variable `name`. Source: cmd/internal/objabi.PathToPrefix and
 // debug/gosym.Sym.PackageName; the brackets of instantiations and anything from a receiver on are no part of
-// the path.
+// the path. What compares and hashes a named type belongs to the type's package.
 SymbolHome home_of(std::string_view name);
 
-// The home of the data symbol `name`: like home_of, but an interface table belongs to the package of its
-// concrete type, and the tables that all packages share are generated.
+// The home of the data symbol `name`: like home_of, but a type and an interface table belong to the package
+// of the (concrete) type where it has a name, and the tables that all packages share are generated.
 SymbolHome data_home_of(std::string_view name);
 
 // `package` with its %XX escapes decoded.
