@@ -15,9 +15,11 @@ class Explorer {
       "aria-describedby": this.told.id });
     const keys = element("p", { class: "map-keys" }, "Click or ", element("kbd", {}, "Enter"), " goes in, ", element("kbd", {}, "Esc"),
       " goes out, ", element("kbd", {}, "←↑↓→"), " move. Area is bytes.");
-    const left = element("div", {}, element("nav", { "aria-label": `Place in ${options.noun}` }, this.crumbs), this.filters(),
-      frame, keys, this.told, this.sum);
-    replace(holder, element("div", { class: "explorer" }, left, this.contentsHolder));
+    const filters = this.filters();
+    const left = element("div", {}, element("div", { class: "place" }, element("nav", { "aria-label": `Place in ${options.noun}` }, this.crumbs),
+      this.jump), filters,
+      frame, keys, this.sum);
+    replace(holder, element("div", { class: "explorer" }, left, element("div", { class: "beside" }, this.told, this.contentsHolder)));
     const enter = (row, chosen) => this.enter(row, chosen);
     this.map = new Treemap(frame, tree, { colours: options.colours, onEnter: enter, onLeave: () => this.leave(),
       onLook: (row, byKey) => this.tell(row, byKey) });
@@ -41,7 +43,7 @@ class Explorer {
     this.boxes = element("ul", { class: "keys", "aria-label": "What the map shows" }, boxes);
     const extra = this.options.jump ? this.options.jump((row) => this.enter(row, -1)) : null;
     this.jump = extra;
-    return element("div", { class: "filters" }, extra, this.boxes);
+    return element("div", { class: "filters" }, this.boxes);
   }
 
   filter() {
@@ -74,8 +76,12 @@ class Explorer {
   leave() {
     const from = this.root;
     if (this.tree.parent[from] < 0) return;
-    this.enter(this.tree.parent[from], -1);
-    this.map.setFocus(from);
+    let up = this.tree.parent[from];
+    // Folders with one folder in them are one box, so the way out is one step too.
+    while (this.tree.parent[up] >= 0 && this.tree.children(up).length === 1) up = this.tree.parent[up];
+    this.enter(up, -1);
+    const box = this.map.tops().find((top) => this.tree.way(top.row).includes(from));
+    if (box) this.map.setFocus(box.row);
   }
 
   // One row within its folder, from a search or the table.

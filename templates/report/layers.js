@@ -24,13 +24,13 @@ function layerRow(layer, index, largest, open) {
   const details = `${exactBytes(layer.bytes)} in ${counted(layer.entries, "entry", "entries")}, ${exactBytes(layer.framing)} of framing, ${layer.diff_id}`;
   return element("tr", { title: details },
     element("th", { scope: "row" }, element("button", { type: "button", class: "link", "aria-label": `Layer ${index}, show it in the map`,
-      onclick: () => open(index) }, String(index))),
+      onclick: () => open(index) }, String(index)),
+      layer.base ? element("span", { class: "badge plain" }, "base") : null),
     element("td", { class: "right number" }, formatBytes(layer.bytes)),
     element("td", { class: "bar-cell" }, canvas),
     element("td", { class: "right number" }, layer.reclaimable > 0 ? formatBytes(layer.reclaimable) : "–"),
     element("td", { class: "right number faint" }, stored),
-    element("td", { class: "what" }, layer.base ? [element("span", { class: "badge plain" }, "base"), " "] : null,
-      layer.instruction ? element("code", { title: layer.instruction }, layer.instruction) : element("span", { class: "faint" }, "not recorded")));
+    element("td", { class: "what" }, layer.instruction ? element("code", { title: layer.instruction }, layer.instruction) : element("span", { class: "faint" }, "not recorded")));
 }
 
 function layerName(report, index) {

@@ -72,7 +72,7 @@ function drawFacts(report) {
   const code = (text) => (text ? element("code", {}, text) : "");
   const command = [...report.entrypoint, ...report.command].join(" ");
   const runsAsRoot = report.user === "" || /^(root|0)(:|$)/.test(report.user);
-  replace(byId("facts"), element("h3", {}, "Image"), facts([
+  replace(byId("facts"), element("h2", {}, "Image"), facts([
     ["Platform", report.platform || "unknown"],
     ["Digest", code(report.digest)],
     ["Other tags", report.names.length > 1 ? report.names.slice(1).join(", ") : ""],
@@ -100,7 +100,7 @@ function drawGates(report) {
     element("th", { scope: "col" }, "Gate"), element("th", { scope: "col", class: "right" }, "Value"),
     element("th", { scope: "col", class: "right" }, "Limit"), element("th", { scope: "col", class: "right" }, "Result"))),
   element("tbody", {}, rows)));
-  replace(byId("gates"), element("h3", {}, "Gates"),
+  replace(byId("gates"), element("h2", {}, "Gates"),
     rows.length > 0 ? table : element("p", { class: "faint" }, "No gate was asked for."),
     facts([["As dive counts", `efficiency ${percent(dive.efficiency)}, wasted ${formatBytes(dive.wasted)}, user wasted ${percent(dive.user_wasted)}`]]));
 }

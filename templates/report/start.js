@@ -46,7 +46,7 @@ function followTheme() {
 
 function drawSections() {
   replace(byId("sections"), [...document.querySelectorAll("main > section > h2")].map((title) =>
-    element("li", {}, element("a", { href: `#${title.parentElement.id}` }, title.textContent))));
+    element("li", {}, element("a", { href: `#${title.parentElement.id}` }, title.parentElement.dataset.short))));
 }
 
 function show(explorer, row) {
@@ -92,7 +92,7 @@ function tellFile(report, tree, row) {
   const about = [exactBytes(bytes), `${formatShare(bytes, report.uncompressed)} of the image`];
   if (tree.parent[row] > 0) about.push(`${formatShare(bytes, tree.total[tree.parent[row]])} of its folder`);
   if (tree.count[row] > 0) {
-    about.push(counted(tree.entries[row], "entry", "entries"));
+    about.push(counted(tree.entries[row], "file, link or removal", "files, links and removals"));
     const waste = wasteOf(tree, row);
     if (waste > 0) about.push(`${formatBytes(waste)} of waste`);
   } else if (tree.kind[row] === "f" || tree.kind[row] === "r") {

@@ -49,6 +49,22 @@ class Tree {
     return this.labels[row];
   }
 
+  // What a map writes over a row's box.
+  mapLabel(row) {
+    return (this.captions && this.captions[row]) || this.labels[row];
+  }
+
+  // The folder that is all that a folder shows, or -1.
+  onlyFolder(row) {
+    let only = -1;
+    for (let i = this.first[row]; i < this.first[row] + this.count[row]; ++i) {
+      if (this.total[i] === 0) continue;
+      if (only >= 0 || this.kind[i] !== "d") return -1;
+      only = i;
+    }
+    return only;
+  }
+
   // The row's ancestors from the root, and itself.
   way(row) {
     const way = [];
@@ -112,6 +128,8 @@ function decodeFileTree(columns, layers, imageName) {
     tree.entries[i] = kind === "r" ? Number(folded[atFolded++]) : 1;
     tree.labels.push(kind === "r" ? counted(tree.entries[i], "smaller entry", "smaller entries") : name);
   }
+  tree.captions = layers.map((layer, index) => `Layer ${index}${layer.instruction ? `  ${layer.instruction}` : ""}`);
+  tree.captions.unshift(imageName);
   tree.settle(bytes);
   return tree;
 }

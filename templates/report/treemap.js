@@ -54,7 +54,7 @@ class Treemap {
     const context = prepareCanvas(this.canvas, width, height);
     this.context = context;
     this.paints = paints(context, this.options.colours);
-    this.styles = { text: styleColour("--map-text"), head: styleColour("--map-head"), gap: styleColour("--map-gap") };
+    this.styles = { text: styleColour("--map-text"), head: styleColour("--map-head"), gap: styleColour("--map-gap"), edge: styleColour("--map-edge") };
     this.font = `12px ${styleColour("--sans")}`;
     context.font = this.font;
     context.textBaseline = "middle";
@@ -83,8 +83,16 @@ class Treemap {
 
   place(row, x, y, width, height, depth) {
     if (width < 0.4 || height < 0.4) return;
+    let label = this.tree.mapLabel(row);
+    if (this.tree.kind[row] === "d") {
+      // A folder with nothing but a folder is one box with it.
+      for (let inner = this.tree.onlyFolder(row); inner >= 0; inner = this.tree.onlyFolder(row)) {
+        row = inner;
+        label += `/${this.tree.label(row)}`;
+      }
+    }
     this.boxes.push({ row, x, y, width, height, top: depth === 0 });
-    const gap = width > 5 && height > 5 ? 1 : 0.25;
+    const gap = width > 8 && height > 8 ? 1 : width > 3 && height > 3 ? 0.5 : 0;
     x += gap / 2;
     y += gap / 2;
     width -= gap;
@@ -96,15 +104,24 @@ class Treemap {
     }
     this.context.fillStyle = this.styles.head;
     this.context.fillRect(x, y, width, height);
-    const header = height > 2 * HEADER && width > 30 ? HEADER : 0;
-    if (header > 0) this.line(this.tree.label(row), this.tree.total[row], x + 4, y + header / 2 + 1, width - 8);
-    const edge = width > 40 && height > 40 ? 2 : 1;
+    if (width > 24 && height > 24) {
+      this.context.strokeStyle = this.styles.edge;
+      this.context.lineWidth = depth === 0 ? 1.5 : 0.75;
+      this.context.strokeRect(x + 0.5, y + 0.5, width - 1, height - 1);
+    }
+    const header = height > 3 * HEADER && width > 56 ? HEADER : 0;
+    if (header > 0) {
+      this.context.font = depth === 0 ? `600 ${this.font}` : this.font;
+      this.line(label, this.tree.total[row], x + 4, y + header / 2 + 1, width - 8);
+      this.context.font = this.font;
+    }
+    const edge = header > 0 ? 2 : width > 20 && height > 20 ? 1 : 0.25;
     this.inside(row, x + edge, y + (header || edge), width - 2 * edge, height - edge - (header || edge), depth + 1);
   }
 
   // A file's name and, where there is room, its size; over a hatch the words get a ground of their own.
   write(row, x, y, width, height) {
-    if (width < 34 || height < 15) return;
+    if (width < 46 || height < 15) return;
     const paint = this.paints[this.tree.mainColour(row)];
     const name = fitText(this.context, this.tree.label(row), width - 8);
     if (name === "") return;
