@@ -1,6 +1,7 @@
 #include "core/inspect/content_inspector.hpp"
 
 #include "core/binary/inspect.hpp"
+#include "core/secret/mask.hpp"
 #include "core/secret/scan.hpp"
 
 #include <algorithm>
@@ -60,9 +61,7 @@ FileFacts inspect_text(const FileTraits& file, std::string_view text, std::uint6
 // value.
 void mask_secrets(std::string& value, std::uint64_t key, std::vector<model::SecretHit>& found) {
   const auto hits = secret::scan_words(value, {.key = key});
-  for (auto hit = hits.rbegin(); hit != hits.rend(); ++hit)
-    if (hit->offset <= value.size() && hit->length <= value.size() - hit->offset)
-      value.replace(hit->offset, hit->length, "***");
+  value = secret::masked(value, hits);
   for (auto hit : hits) {
     hit.line = hit.column = 0;
     found.push_back(std::move(hit));
