@@ -1,7 +1,7 @@
 // A map with its breadcrumb, legend, details and table, all of one tree.
 
 class Explorer {
-  // options: colours, label, title(row), column, describe(row), tell(row), noun
+  // options: colours, their order in the legend, label, title(row), column, describe(row), tell(row), noun
   constructor(holder, tree, options) {
     this.tree = tree;
     this.options = options;
@@ -24,14 +24,16 @@ class Explorer {
     this.map = new Treemap(frame, tree, { colours: options.colours, onEnter: enter, onLeave: () => this.leave(),
       onLook: (row, byKey) => this.tell(row, byKey) });
     this.contents = new Contents(this.contentsHolder, tree, { title: options.title, column: options.column,
-      describe: options.describe, onEnter: (row) => this.enter(row, -1, true), onLook: (row) => this.choose(row) });
+      describe: options.describe, onEnter: (row) => this.enter(row, -1, true), onLook: (row) => this.pick(row) });
     this.frame = frame;
+    repaints.add(() => this.contents.draw());
     this.enter(0, -1);
   }
 
   // Checkboxes that are the legend too: only colours that occur.
   filters() {
-    const boxes = this.options.colours.map((colour, index) => {
+    const boxes = this.options.order.map((index) => {
+      const colour = this.options.colours[index];
       const bytes = this.tree.sums[index][0];
       if (bytes === 0) return null;
       const box = element("input", { type: "checkbox", checked: true, "data-colour": index });
@@ -64,7 +66,7 @@ class Explorer {
     if (this.jump) this.jump.follow(row);
     if (fromTable) {
       const next = this.contentsHolder.querySelector("tbody button");
-      if (next) next.focus();
+      (next || this.frame).focus();
       announce(`In ${this.options.title(row)}`);
     }
     if (document.activeElement === this.frame && chosen < 0) {
@@ -90,13 +92,27 @@ class Explorer {
     this.enter(folder, folder === row ? -1 : row);
   }
 
+  // The same from the table, where the keyboard stays.
+  pick(row) {
+    this.choose(row);
+    const chosen = this.contentsHolder.querySelector(".chosen button");
+    if (chosen) chosen.focus();
+    announce(this.told.textContent);
+  }
+
   drawCrumbs() {
     const way = this.tree.way(this.root);
     replace(this.crumbs, way.map((row, i) => {
       const label = element("bdi", { class: this.tree.kind[row] === "d" ? "path" : "name" }, this.tree.label(row));
       if (i === way.length - 1) return element("li", { "aria-current": "location" }, label);
-      return element("li", {}, element("button", { type: "button", class: "link", onclick: () => this.enter(row, -1) }, label));
+      return element("li", {}, element("button", { type: "button", class: "link", onclick: () => this.goUp(row) }, label));
     }));
+  }
+
+  // By the breadcrumb, whose button is gone then.
+  goUp(row) {
+    this.enter(row, -1);
+    this.frame.focus();
   }
 
   drawSum() {

@@ -18,11 +18,13 @@ function verdictOf(report) {
   const failed = report.gates.filter((gate) => !gate.passed).length;
   const open = report.reclaimable - report.ignored;
   const errors = report.findings.filter((finding) => finding.severity === "error" && !finding.accepted).length;
-  if (failed > 0) return ["bad", `${counted(failed, "gate", "gates")} failed`];
-  if (errors > 0) return ["bad", `${counted(errors, "error was", "errors were")} found`];
+  const saving = `${formatBytes(open)} (${formatShare(open, report.uncompressed)}) can go without losing a file`;
+  const more = open > 0 ? ` · ${saving}` : "";
+  if (failed > 0) return ["bad", `${counted(failed, "gate", "gates")} failed${more}`];
+  if (errors > 0) return ["bad", `${counted(errors, "error was", "errors were")} found${more}`];
   if (report.reclaimable === 0) return ["good", "Nothing is wasted"];
   if (open === 0) return ["good", "All waste is accepted by the policy"];
-  return ["warn", `${formatBytes(open)} (${formatShare(open, report.uncompressed)}) can go without losing a file`];
+  return ["warn", saving];
 }
 
 function drawVerdict(report) {

@@ -181,9 +181,11 @@ function binaryTree(binaries) {
   renumber(levels);
   const rows = levels.flat();
   const tree = new Tree(rows.length, BINARY_COLOURS.length);
+  tree.captions = [];
   const bytes = new Float64Array(rows.length);
   rows.forEach((row, i) => {
     tree.labels.push(row.label);
+    tree.captions.push(withoutModule(row.label, levels[2], row));
     if (row.parent !== undefined) {
       tree.parent[i] = row.parent;
       if (tree.count[row.parent]++ === 0) tree.first[row.parent] = i;
@@ -196,6 +198,12 @@ function binaryTree(binaries) {
   tree.details = rows;
   tree.settle(bytes);
   return tree;
+}
+
+// A package below its module's line needs only the rest of its path.
+function withoutModule(label, modules, row) {
+  const module = row.bytes === undefined || row.up === undefined ? "" : modules[row.up].label;
+  return module !== "" && label.startsWith(`${module}/`) ? label.slice(module.length + 1) : label;
 }
 
 // From numbers within a level to rows of the whole: modules keep the order in which they were made.

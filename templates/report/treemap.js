@@ -51,8 +51,10 @@ class Treemap {
     this.width = width;
     this.height = height;
     this.boxes = [];
+    this.ratio = pixelRatio();
     const context = prepareCanvas(this.canvas, width, height);
     this.context = context;
+    this.marksContext = prepareCanvas(this.marks, width, height);
     this.paints = paints(context, this.options.colours);
     this.styles = { text: styleColour("--map-text"), head: styleColour("--map-head"), gap: styleColour("--map-gap"), edge: styleColour("--map-edge") };
     this.font = `12px ${styleColour("--sans")}`;
@@ -71,6 +73,10 @@ class Treemap {
     if (children.length === 0) return this.empty(x, y, width, height, depth);
     const sizes = children.map((child) => this.tree.total[child]);
     squarify(sizes, x, y, width, height, (i, left, top, across, down) => this.place(children[i], left, top, across, down, depth));
+  }
+
+  snap(length) {
+    return Math.round(length * this.ratio) / this.ratio;
   }
 
   empty(x, y, width, height, depth) {
@@ -93,10 +99,11 @@ class Treemap {
     }
     this.boxes.push({ row, x, y, width, height, top: depth === 0 });
     const gap = width > 8 && height > 8 ? 1 : width > 3 && height > 3 ? 0.5 : 0;
-    x += gap / 2;
-    y += gap / 2;
-    width -= gap;
-    height -= gap;
+    // Edges on whole pixels keep boxes and words sharp.
+    const [left, top] = [this.snap(x + gap / 2), this.snap(y + gap / 2)];
+    width = this.snap(x + width - gap / 2) - left;
+    height = this.snap(y + height - gap / 2) - top;
+    [x, y] = [left, top];
     if (this.tree.count[row] === 0 || width < SMALLEST || height < SMALLEST) {
       fillBox(this.context, this.paints[this.tree.mainColour(row)], x, y, width, height);
       if (this.tree.count[row] === 0) this.write(row, x, y, width, height);
@@ -112,7 +119,7 @@ class Treemap {
     const header = height > 3 * HEADER && width > 56 ? HEADER : 0;
     if (header > 0) {
       this.context.font = depth === 0 ? `600 ${this.font}` : this.font;
-      this.line(label, this.tree.total[row], x + 4, y + header / 2 + 1, width - 8);
+      this.line(label, this.tree.total[row], x + 4, y + 9.5, width - 8);
       this.context.font = this.font;
     }
     const edge = header > 0 ? 2 : width > 20 && height > 20 ? 1 : 0.25;
@@ -126,14 +133,14 @@ class Treemap {
     const name = fitText(this.context, this.tree.label(row), width - 8);
     if (name === "") return;
     const size = height > 34 ? fitText(this.context, formatBytes(this.tree.total[row]), width - 8) : "";
-    const top = y + 10;
+    const top = Math.round(y) + 10;
     if (paint.hatch) {
       const across = Math.max(this.context.measureText(name).width, size ? this.context.measureText(size).width : 0) + 6;
       this.context.fillStyle = paint.fill;
       this.context.fillRect(x + 1, y + 1, across + 1, size ? 34 : Math.min(17, height - 2));
     }
     this.context.fillStyle = this.styles.text;
-    this.context.fillText(name, x + 4, height < 20 ? y + height / 2 : top);
+    this.context.fillText(name, x + 4, height < 20 ? Math.round(y + height / 2) : top);
     if (size) this.context.fillText(size, x + 4, top + 15);
   }
 
@@ -152,7 +159,9 @@ class Treemap {
 
   // The frames of what is looked at, over the boxes: moving the mouse draws nothing else.
   mark() {
-    const context = prepareCanvas(this.marks, this.width || 1, this.height || 1);
+    const context = this.marksContext;
+    if (!context) return;
+    context.clearRect(0, 0, this.width, this.height);
     const frame = (row, colour, thickness) => {
       const box = this.boxes.find((each) => each.row === row);
       if (!box) return;
