@@ -82,8 +82,8 @@ class FunctionTableDivider {
     const auto first = functions.front().entry;
     for (std::size_t i = 0; i < functions.size(); ++i) {
       const auto end = i + 1 < functions.size() ? functions[i + 1].entry : table_.end_entry;
-      map_.take(layout.text_file + (functions[i].entry - first), layout.text_file + (end - first),
-                owner_of(i));
+      const auto shift = layout.text_file - first;
+      map_.take(shift + functions[i].entry, shift + end, owner_of(i), true);
     }
   }
 
