@@ -48,8 +48,9 @@ bool ends_with_any(std::string_view text, const std::array<std::string_view, N>&
 
 bool is_test_word(std::string_view word) {
   constexpr std::array<std::string_view, 5> kOthers = {"latest", "attest", "contest", "protest", "greatest"};
-  return is_one_of(kTestWords, word) || word.starts_with("dummy") || word.starts_with("snakeoil") ||
-         word.starts_with("benchmark") || (word.ends_with("test") && !is_one_of(kOthers, word));
+  return is_one_of(kTestWords, word) || word.starts_with("test") || word.starts_with("dummy") ||
+         word.starts_with("snakeoil") || word.starts_with("benchmark") ||
+         (word.ends_with("test") && !is_one_of(kOthers, word));
 }
 
 Severity one_lower(Severity severity) {

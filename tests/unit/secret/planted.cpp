@@ -18,6 +18,12 @@ std::string replaced(std::string text, std::string_view from, std::string_view t
 
 }  // namespace
 
+std::string glued(std::initializer_list<std::string_view> parts) {
+  std::string out;
+  for (const std::string_view part : parts) out += part;
+  return out;
+}
+
 unsigned Maker::next() {
   state_ = state_ * 1664525U + 1013904223U;
   return state_ >> 8;
@@ -52,13 +58,9 @@ std::string Maker::private_key(std::string_view label, std::string_view head) {
     body = std::string("\x30\x82") + static_cast<char>(body.size() >> 8) +
            static_cast<char>(body.size() & 0xFF) + body;
   const std::string encoded = base64_of(body);
-  std::string out = "-----BEGIN " + std::string(label) +
-                    "PRIVATE"
-                    " KEY-----\n";
+  std::string out = "-----BEGIN " + std::string(label) + glued({"PRIVATE", " KEY-----\n"});
   for (std::size_t i = 0; i < encoded.size(); i += 64) out += encoded.substr(i, 64) + "\n";
-  return out + "-----END " + std::string(label) +
-         "PRIVATE"
-         " KEY-----\n";
+  return out + "-----END " + std::string(label) + glued({"PRIVATE", " KEY-----\n"});
 }
 
 std::string Maker::with_checksum(std::string_view prefix, std::size_t count) {
@@ -91,102 +93,39 @@ std::vector<Planted> Maker::all() {
   const auto add = [&out](std::string rule, const std::string& text, std::string value = {}) {
     out.push_back({std::move(rule), text, value.empty() ? text : std::move(value)});
   };
-  add("SEC101", service_account(false));
-  add("SEC101", service_account(true));
+  for (const bool minified : {false, true}) {
+    const std::string account = service_account(minified);
+    add("SEC101", account, account.substr(account.find("KEY-----\\n") + 10, 60));
+  }
   add("SEC101", base64_of(service_account(false)));
-  add("SEC102", user_credentials());
-  add("SEC102",
-      "GOC"
-      "SPX-" +
-          alnum(28));
-  add("SEC103",
-      "AI"
-      "za"
-      "Sy" +
-          some(32, kUrlSafe) + "x");
-  add("SEC104",
-      "ya"
-      "29."
-      "a0" +
-          some(120, kUrlSafe) + "x");
-  add("SEC104",
-      "1/"
-      "/0" +
-          some(60, kUrlSafe) + "x");
+  const std::string user = user_credentials();
+  add("SEC102", user, user.substr(user.find("1//"), 60));
+  add("SEC102", glued({"GOC", "SPX-"}) + alnum(28));
+  add("SEC103", glued({"AI", "za", "Sy"}) + some(32, kUrlSafe) + "x");
+  add("SEC104", glued({"ya", "29.", "a0"}) + some(120, kUrlSafe) + "x");
+  add("SEC104", glued({"1/", "/0"}) + some(60, kUrlSafe) + "x");
   add("SEC105", rsa_key("RSA "));
   add("SEC105", rsa_key(""));
   add("SEC105", private_key("OPENSSH ", std::string_view("openssh-key-v1\0\0\0\0\4none\0\0\0\4none", 30)));
   add("SEC105", base64_of(rsa_key("EC ")));
-  add("SEC106",
-      "AK"
-      "IA" +
-          some(16, "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"));
-  add("SEC107", with_checksum("gh"
-                              "p_",
-                              30));
-  add("SEC107", with_checksum("gh"
-                              "s_",
-                              30));
-  add("SEC107",
-      "gh"
-      "r_" +
-          alnum(76));
-  add("SEC107",
-      "github"
-      "_pat_" +
-          alnum(22) + "_" + alnum(59));
-  add("SEC108",
-      "gl"
-      "pat-" +
-          some(19, kUrlSafe) + "x");
-  add("SEC109", with_checksum("np"
-                              "m_",
-                              30));
-  add("SEC110",
-      "pypi"
-      "-AgE"
-      "IcHlwaS5vcmc" +
-          some(100, kUrlSafe) + "x");
-  add("SEC111",
-      "xo"
-      "xb-" +
-          some(12, "123456789") + "-" + some(12, "123456789") + "-" + alnum(24));
-  add("SEC111",
-      "https://hooks.slack"
-      ".com/services/" +
-          hook,
-      hook);
-  add("SEC112",
-      "sk_"
-      "live_" +
-          alnum(32));
-  add("SEC112",
-      "rk_"
-      "live_" +
-          alnum(99));
-  add("SEC113",
-      "S"
-      "G." +
-          alnum(22) + "." + some(42, kUrlSafe) + "x");
-  add("SEC114",
-      "sk-"
-      "proj-" +
-          alnum(74) +
-          "T3Blbk"
-          "FJ" +
-          alnum(74));
-  add("SEC114",
-      "sk-"
-      "ant-api03-" +
-          some(93, kUrlSafe) + "AA");
-  add("SEC115",
-      "h"
-      "f_" +
-          some(34, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"));
+  add("SEC106", glued({"AK", "IA"}) + some(16, "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"));
+  add("SEC107", with_checksum(glued({"gh", "p_"}), 30));
+  add("SEC107", with_checksum(glued({"gh", "s_"}), 30));
+  add("SEC107", glued({"gh", "r_"}) + alnum(76));
+  add("SEC107", glued({"github", "_pat_"}) + alnum(22) + "_" + alnum(59));
+  add("SEC108", glued({"gl", "pat-"}) + some(19, kUrlSafe) + "x");
+  add("SEC109", with_checksum(glued({"np", "m_"}), 30));
+  add("SEC110", glued({"pypi", "-AgE", "IcHlwaS5vcmc"}) + some(100, kUrlSafe) + "x");
+  add("SEC111", glued({"xo", "xb-"}) + some(12, "123456789") + "-" + some(12, "123456789") + "-" + alnum(24));
+  add("SEC111", glued({"https://hooks.slack", ".com/services/"}) + hook, hook);
+  add("SEC112", glued({"sk_", "live_"}) + alnum(32));
+  add("SEC112", glued({"rk_", "live_"}) + alnum(99));
+  add("SEC113", glued({"S", "G."}) + alnum(22) + "." + some(42, kUrlSafe) + "x");
+  add("SEC114", glued({"sk-", "proj-"}) + alnum(74) + glued({"T3Blbk", "FJ"}) + alnum(74));
+  add("SEC114", glued({"sk-", "ant-api03-"}) + some(93, kUrlSafe) + "AA");
+  add("SEC115", glued({"h", "f_"}) + some(34, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"));
   add("SEC116",
-      "DefaultEndpointsProtocol=https;AccountName=shop;Account"
-      "Key=" +
-          some(86, kBase64) + "==");
+      glued({"DefaultEndpointsProtocol=https;AccountName=shop;Account", "Key="}) + some(86, kBase64) + "==");
   const std::string password = alnum(12) + "9x";
   add("SEC119", "postgres://shop:" + password + "@db.internal:5432/shop", password);
   return out;

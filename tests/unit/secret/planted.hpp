@@ -2,11 +2,15 @@
 #pragma once
 
 #include <cstddef>
+#include <initializer_list>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace crtune::secret::test {
+
+// Joins parts that would look like a secret in one piece.
+std::string glued(std::initializer_list<std::string_view> parts);
 
 struct Planted {
   std::string rule;

@@ -31,9 +31,7 @@ std::string in_variable(std::string_view name, std::string_view value) {
   return told(scan_variable(name, value, {}));
 }
 
-const std::string kPassword =
-    "Tr0ub"
-    "4dor&x9";
+const std::string kPassword = glued({"Tr0ub", "4dor&x9"});
 
 }  // namespace
 
@@ -57,9 +55,7 @@ TEST_CASE("private keys") {
   CHECK(in_file("app/k.pem", make.private_key("OPENSSH ", "something else that is long enough")).empty());
   CHECK(in_file("app/testdata/k.pem", make.rsa_key("")) == "SEC105 info");
   CHECK(in_file("app/k.pem",
-                "-----BEGIN PRIVATE"
-                " KEY-----\nMIIEvQ...\n-----END PRIVATE"
-                " KEY-----\n")
+                glued({"-----BEGIN PRIVATE", " KEY-----\nMIIEvQ...\n-----END PRIVATE", " KEY-----\n"}))
             .empty());
   CHECK(in_file("app/k.pem", make.rsa_key("PUBLIC-")) == "SEC105 error");
   std::string joined = "const k = \"";
@@ -72,20 +68,12 @@ TEST_CASE("private keys") {
 
 TEST_CASE("keys of AWS are errors with their secret") {
   Maker make(6);
-  const std::string id =
-      "AK"
-      "IA" +
-      make.some(16, "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567");
+  const std::string id = glued({"AK", "IA"}) + make.some(16, "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567");
   const std::string secret = make.alnum(39) + "/";
   CHECK(in_file("app/c", id) == "SEC106 warning");
   CHECK(in_file("app/c", "id=" + id + "\nsecret = \"" + secret + "\"\n") == "SEC106 error");
   CHECK(in_file("app/c", "id=" + id + "\nsha=" + make.some(40, "0123456789abcdef")) == "SEC106 warning");
-  CHECK(in_file("app/c",
-                "AK"
-                "IA"
-                "IOSFODNN7"
-                "EXAMPLE")
-            .empty());
+  CHECK(in_file("app/c", glued({"AK", "IA", "IOSFODNN7", "EXAMPLE"})).empty());
   CHECK(in_file("root/.aws/credentials", "[default]\naws_secret_access_key = " + secret + "\n") ==
         "SEC118 error");
   CHECK(told(scan_file("app/server", id, {0, true})).empty());
@@ -101,14 +89,9 @@ TEST_CASE("credential files") {
         "SEC118 error");
   CHECK(in_file("root/.kube/config", "    client-key-data: " + Maker(1).base64_of(Maker(2).rsa_key("RSA ")) +
                                          "\n") == "SEC105 error");
-  CHECK(in_file("root/.npmrc",
-                "//registry.npmjs.org/:_auth"
-                "Token=" +
-                    Maker(1).alnum(36) + "\n") == "SEC109 error");
-  CHECK(in_file("root/.npmrc",
-                "//registry.npmjs.org/:_auth"
-                "Token=${NPM_TOKEN}\n")
-            .empty());
+  CHECK(in_file("root/.npmrc", glued({"//registry.npmjs.org/:_auth", "Token="}) + Maker(1).alnum(36) +
+                                   "\n") == "SEC109 error");
+  CHECK(in_file("root/.npmrc", glued({"//registry.npmjs.org/:_auth", "Token=${NPM_TOKEN}\n"})).empty());
   const std::string login = Maker(1).base64_of("me:" + kPassword);
   CHECK(in_file("root/.docker/config.json", R"({"auths":{"ghcr.io":{"auth":")" + login + R"("}}})") ==
         "SEC117 error");
@@ -132,10 +115,7 @@ TEST_CASE("passwords in URLs") {
   CHECK(in_file("app/c",
                 "https://me:%s@git.corp/ postgres://postgres:postgres@db/ https://me:<token>@git.corp/")
             .empty());
-  const std::string token = Maker(1).with_checksum(
-      "gh"
-      "p_",
-      30);
+  const std::string token = Maker(1).with_checksum(glued({"gh", "p_"}), 30);
   CHECK(in_words("git clone https://x-access-token:" + token + "@github.com/a/b") == "SEC107 error");
 }
 
@@ -154,11 +134,7 @@ TEST_CASE("variables that are secret by name") {
   CHECK(in_variable("MONKEY", Maker(1).alnum(30)).empty());
   CHECK(in_variable("PATH", "/usr/bin").empty());
   CHECK(in_variable("PYTHON_SHA256", Maker(1).some(64, "0123456789abcdef")).empty());
-  CHECK(in_variable("GOOGLE_KEY",
-                    "AI"
-                    "za"
-                    "Sy" +
-                        Maker(1).alnum(33)) == "SEC103 error");
+  CHECK(in_variable("GOOGLE_KEY", glued({"AI", "za", "Sy"}) + Maker(1).alnum(33)) == "SEC103 error");
   const auto hits = scan_variable("DB_PASSWORD", kPassword, {});
   REQUIRE(hits.size() == 1);
   CHECK(hits[0].what == "a value that is secret by its name (DB_PASSWORD)");
@@ -179,11 +155,7 @@ TEST_CASE("history rows, command lines and flags of the linker") {
 }
 
 TEST_CASE("where a file stands changes the severity") {
-  const std::string key =
-      "AI"
-      "za"
-      "Sy" +
-      Maker(1).alnum(33);
+  const std::string key = glued({"AI", "za", "Sy"}) + Maker(1).alnum(33);
   CHECK(in_file("app/config.yaml", key) == "SEC103 error");
   CHECK(in_file("app/static/main.js", key) == "SEC103 info");
   CHECK(in_file("usr/share/doc/x/README", key) == "SEC103 warning");
@@ -196,36 +168,26 @@ TEST_CASE("texts and other bytes") {
   CHECK(text("grüße"));
   CHECK_FALSE(text(""));
   CHECK_FALSE(text(std::string_view("a\0b", 3)));
-  CHECK_FALSE(
-      text(std::string_view("\xFF\xFE"
-                            "a\0",
-                            4)));
+  CHECK_FALSE(text(std::string_view("\xFF\xFEz\0", 4)));
   CHECK_FALSE(text("\x01\x02\x03\x04 abc"));
 }
 
 TEST_CASE("hostile texts take linear time") {
   constexpr std::size_t kSize = 1024 * 1024;
   const std::string body(100, 'A');
-  for (const std::string& piece : {std::string("AI"
-                                               "za"),
-                                   std::string(" AI"
-                                               "za"),
+  for (const std::string& piece : {(glued({"AI", "za"})),
+                                   (glued({" AI", "za"})),
                                    std::string("://"),
                                    std::string("://a:b"),
                                    std::string("-----BEGIN"),
-                                   std::string("-----BEGIN PRIVATE"
-                                               " KEY-----\n"),
+                                   (glued({"-----BEGIN PRIVATE", " KEY-----\n"})),
                                    std::string("\""),
                                    std::string("\"auths\":{"),
-                                   std::string("gl"
-                                               "pat-"),
-                                   std::string("T3Blbk"
-                                               "FJ"),
-                                   std::string("LS0tLS1"
-                                               "CRUdJTi"),
+                                   (glued({"gl", "pat-"})),
+                                   (glued({"T3Blbk", "FJ"})),
+                                   (glued({"LS0tLS1", "CRUdJTi"})),
                                    std::string("eyJ0eXBl "),
-                                   std::string("ya"
-                                               "29."),
+                                   (glued({"ya", "29."})),
                                    std::string("authorized_user\""),
                                    std::string("\"client_secret"),
                                    std::string("KEY=\""),
@@ -235,12 +197,8 @@ TEST_CASE("hostile texts take linear time") {
                                    std::string("="),
                                    std::string("\\"),
                                    std::string("authorization:"),
-                                   "AK"
-                                   "IA"
-                                   "ABCDEFGH234567ZY " +
-                                       body,
-                                   std::string("xo"
-                                               "xb-1-"),
+                                   glued({"AK", "IA", "ABCDEFGH234567ZY "}) + body,
+                                   (glued({"xo", "xb-1-"})),
                                    std::string("\n"),
                                    std::string("_authToken=a")}) {
     std::string text;
@@ -258,11 +216,6 @@ TEST_CASE("hostile texts take linear time") {
 TEST_CASE("a text of nothing but secrets is told in part") {
   std::string text;
   Maker make(1);
-  for (int i = 0; i < 1500; ++i)
-    text += make.with_checksum(
-                "gh"
-                "p_",
-                30) +
-            "\n";
+  for (int i = 0; i < 1500; ++i) text += make.with_checksum(glued({"gh", "p_"}), 30) + "\n";
   CHECK(scan_file("a", text, {}).size() == 1000);
 }
