@@ -15,7 +15,26 @@ void check_overwritten(const Subject& subject, Findings& findings);
 void check_metadata_only(const Subject& subject, Findings& findings);
 void check_repeated(const Subject& subject, Findings& findings);
 
+// What layers hold that no service needs, counted by the census.
+void check_caches(const Subject& subject, Findings& findings);
+void check_compilers(const Subject& subject, Findings& findings);
+void check_sources(const Subject& subject, Findings& findings);
+void check_module_caches(const Subject& subject, Findings& findings);
+void check_version_control(const Subject& subject, Findings& findings);
+void check_tests(const Subject& subject, Findings& findings);
+void check_documents(const Subject& subject, Findings& findings);
+void check_locales(const Subject& subject, Findings& findings);
+void check_development_packages(const Subject& subject, Findings& findings);
+void check_toolchain_base(const Subject& subject, Findings& findings);
+void check_development_files(const Subject& subject, Findings& findings);
+void check_same_content(const Subject& subject, Findings& findings);
+void check_left_behind(const Subject& subject, Findings& findings);
+
+// Who may do what.
 void check_root_user(const Subject& subject, Findings& findings);
+void check_set_id_programs(const Subject& subject, Findings& findings);
+void check_world_writable(const Subject& subject, Findings& findings);
+void check_login_files(const Subject& subject, Findings& findings);
 
 // All of the secret room's rules.
 void check_secrets(const Subject& subject, Findings& findings);
