@@ -5,9 +5,11 @@
 #include "core/analysis/fix.hpp"
 #include "core/analysis/gates.hpp"
 #include "core/analysis/history.hpp"
+#include "core/analysis/ignores.hpp"
 #include "core/analysis/merge.hpp"
 #include "core/analysis/survey.hpp"
 #include "core/base/glob.hpp"
+#include "core/secret/mask.hpp"
 
 #include <algorithm>
 #include <map>
@@ -124,12 +126,16 @@ void add_layer(const Image& image, const MergedTree& tree, std::uint32_t index, 
   analysis.entries += layer.entries.size();
 }
 
-void apply_ignores(const Image& image, const model::Policy& policy, Analysis& analysis) {
+void apply_ignores(const Image& image, const model::Policy& policy, const std::string& today,
+                   Analysis& analysis) {
   if (policy.ignores.empty()) return;
+  const auto accepts = [&](const model::Ignore& ignore, const std::string& path) {
+    return ignore.rule.empty() && ignore.holds_on(today) && base::glob_matches(ignore.glob, path);
+  };
   for (auto& row : analysis.waste) {
     const std::string path = image.paths.text(row.path);
     for (std::size_t i = 0; i < policy.ignores.size() && row.ignored < 0; ++i)
-      if (base::glob_matches(policy.ignores[i].glob, path)) row.ignored = static_cast<std::int32_t>(i);
+      if (accepts(policy.ignores[i], path)) row.ignored = static_cast<std::int32_t>(i);
     if (row.ignored >= 0) analysis.ignored_bytes += row.bytes;
   }
 }
@@ -153,6 +159,7 @@ void add_files(const Image& image, const MergedTree& tree, Analysis& analysis) {
 Result<Analysis> analyze(Image& image, model::ContentReader& contents, const model::Policy& policy,
                          const AnalyzeOptions& options) {
   Analysis analysis;
+  analysis.is_executable = options.is_executable;
   analysis.dive = dive_metrics(image);
   CRT_ASSIGN(const MergedTree tree, merge_layers(image, contents));
   analysis.layers.resize(image.layers.size());
@@ -161,8 +168,8 @@ Result<Analysis> analyze(Image& image, model::ContentReader& contents, const mod
   std::uint64_t stored = 0;
   WasteCollector waste(image, tree, analysis);
   for (std::uint32_t i = 0; i < image.layers.size(); ++i) {
-    analysis.layers[i].created_by = origins[i].created_by;
-    analysis.layers[i].instruction = origins[i].instruction;
+    if (origins[i].created_by) analysis.layers[i].created_by = secret::masked_words(*origins[i].created_by);
+    analysis.layers[i].instruction = secret::masked_words(origins[i].instruction);
     analysis.layers[i].base = options.base_layers ? i < *options.base_layers : origins[i].base;
     any_compressed = any_compressed || image.layers[i].compression != "none";
     stored += image.layers[i].stored_bytes;
@@ -173,7 +180,7 @@ Result<Analysis> analyze(Image& image, model::ContentReader& contents, const mod
   for (auto& group : analysis.groups)
     group.fix = fix_line(group, image.paths.text(group.largest), analysis.layers[group.layer],
                          analysis.layers[group.culprit_layer]);
-  apply_ignores(image, policy, analysis);
+  apply_ignores(image, policy, options.today, analysis);
   const auto depth =
       options.compare_whole_files ? model::ContentReader::Depth::whole : model::ContentReader::Depth::sampled;
   CRT_ASSIGN(auto duplicates, find_duplicates(image, tree, contents, depth));
@@ -187,9 +194,13 @@ Result<Analysis> analyze(Image& image, model::ContentReader& contents, const mod
                     .fingerprint_key = options.fingerprint_key,
                     .today = options.today},
                    analysis));
+  secret::mask_words(image.config.entrypoint);
+  secret::mask_words(image.config.command);
   analysis.gates = check_gates(analysis, policy);
   analysis.notes = image.notes;
   analysis.notes.insert(analysis.notes.end(), tree.notes.begin(), tree.notes.end());
+  accept_findings(policy, options.today, analysis.findings);
+  for (auto& note : expired_ignores(policy, options.today)) analysis.notes.push_back(std::move(note));
   return analysis;
 }
 

@@ -76,19 +76,55 @@ Status unknown_key(const YamlNode& key, const std::string& file, std::span<const
                     place_of(key, file), meant ? fmt::format("did you mean '{}'?", *meant) : std::string());
 }
 
+// YYYY-MM-DD, as ISO 8601 writes days.
+bool is_day(std::string_view text) {
+  if (text.size() != 10 || text[4] != '-' || text[7] != '-') return false;
+  const auto number = [&](std::size_t from, std::size_t count) {
+    int value = 0;
+    const auto [end, error] = std::from_chars(text.data() + from, text.data() + from + count, value);
+    return error == std::errc{} && end == text.data() + from + count ? value : -1;
+  };
+  const int month = number(5, 2);
+  const int day = number(8, 2);
+  return number(0, 4) > 0 && month >= 1 && month <= 12 && day >= 1 && day <= 31;
+}
+
+Result<model::Ignore> read_ignore(const YamlNode& item, const std::string& file) {
+  model::Ignore ignore;
+  if (item.kind != YamlNode::Kind::mapping)
+    return base::fail(ErrorCode::usage, "ignore is a list of {path, rule, reason, expires}",
+                      place_of(item, file));
+  for (const auto& [key, value] : item.members) {
+    std::string* slot = key.scalar == "path"      ? &ignore.glob
+                        : key.scalar == "reason"  ? &ignore.reason
+                        : key.scalar == "rule"    ? &ignore.rule
+                        : key.scalar == "expires" ? &ignore.expires
+                                                  : nullptr;
+    constexpr std::array<std::string_view, 4> kKnown = {"path", "rule", "reason", "expires"};
+    if (slot == nullptr) return base::fail(unknown_key(key, file, kKnown).error());
+    *slot = value.scalar;
+  }
+  if (ignore.glob.empty() && ignore.rule.empty())
+    return base::fail(ErrorCode::usage, "what is to be ignored needs its 'path', its 'rule' or both",
+                      place_of(item, file));
+  const std::string& name = ignore.glob.empty() ? ignore.rule : ignore.glob;
+  if (ignore.reason.empty())
+    return base::fail(ErrorCode::usage,
+                      fmt::format("ignoring '{}' needs a 'reason'", base::one_line(name, 60)),
+                      place_of(item, file));
+  if (!ignore.expires.empty() && !is_day(ignore.expires))
+    return base::fail(ErrorCode::usage, fmt::format("'{}' is no day", base::one_line(ignore.expires, 40)),
+                      place_of(item, file), "write expires: 2027-03-31");
+  return ignore;
+}
+
 Status read_ignores(const YamlNode& list, const std::string& file, Policy& policy) {
   if (list.kind != YamlNode::Kind::sequence)
-    return base::fail(ErrorCode::usage, "ignore is a list of {path, reason}", place_of(list, file));
+    return base::fail(ErrorCode::usage, "ignore is a list of {path, rule, reason, expires}",
+                      place_of(list, file));
   for (const auto& item : list.items) {
-    const YamlNode* path = item.find("path");
-    const YamlNode* reason = item.find("reason");
-    if (path == nullptr || path->scalar.empty())
-      return base::fail(ErrorCode::usage, "an ignored path needs its 'path'", place_of(item, file));
-    if (reason == nullptr || reason->scalar.empty())
-      return base::fail(ErrorCode::usage,
-                        fmt::format("ignoring '{}' needs a 'reason'", base::one_line(path->scalar, 60)),
-                        place_of(item, file));
-    policy.ignores.push_back({path->scalar, reason->scalar});
+    CRT_ASSIGN(model::Ignore ignore, read_ignore(item, file));
+    policy.ignores.push_back(std::move(ignore));
   }
   return {};
 }

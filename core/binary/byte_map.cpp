@@ -96,7 +96,7 @@ std::uint64_t ByteMap::mark(std::uint64_t begin, std::uint64_t end) {
   return fresh;
 }
 
-void ByteMap::take(std::uint64_t begin, std::uint64_t end, OwnerId owner) {
+void ByteMap::take(std::uint64_t begin, std::uint64_t end, OwnerId owner, bool is_code) {
   end = std::min(end, size_);
   if (begin >= end || parts_.empty()) return;
   if (taken_.empty()) taken_.resize(static_cast<std::size_t>(size_ / 64 + 1));
@@ -110,7 +110,7 @@ void ByteMap::take(std::uint64_t begin, std::uint64_t end, OwnerId owner) {
     const auto fresh = mark(std::max(begin, part.begin), std::min(end, part.end));
     part.rest -= fresh;
     owners_[owner].bytes += fresh;
-    if (part.is_text) owners_[owner].text += fresh;
+    if (part.is_text || is_code) owners_[owner].text += fresh;
   }
 }
 

@@ -28,8 +28,8 @@ class ByteMap {
   // Gives what is not covered to `padding`, to `uncovered` where it is over 64 KiB, and what follows the last
   // cover to `tail`.
   void seal();
-  // Gives the bytes of the range that were not yet taken to `owner`.
-  void take(std::uint64_t begin, std::uint64_t end, OwnerId owner);
+  // Gives the bytes of the range that were not yet taken to `owner`; as code they are text wherever they lie.
+  void take(std::uint64_t begin, std::uint64_t end, OwnerId owner, bool is_code = false);
 
   // The owners with bytes, most first, by name where they are equal.
   std::vector<model::ByteOwner> finish();

@@ -136,8 +136,10 @@ void read_interpreter(RandomBytes& bytes, const ElfFile& file, Binary& binary) {
   const auto size = std::min<std::uint64_t>(segment->size, kMaxString);
   const auto reader = view_or_note(bytes, {segment->offset, segment->offset + size}, file.big_endian,
                                    "the path of the interpreter", binary);
-  binary.interpreter = reader.string(0);
-  if (binary.interpreter.size() == reader.size())
+  const auto path = reader.string(0);
+  if (path.size() < reader.size())
+    binary.interpreter = path;
+  else
     binary.notes.emplace_back("the path of the interpreter does not end");
 }
 

@@ -19,10 +19,11 @@ constexpr std::uint64_t kMaxVersion = 4096;
 constexpr std::uint64_t kMaxModuleInfo = 2U << 20U;
 constexpr std::size_t kSentinel = 16;
 
-// The bytes of a blob, where it starts, and how to reach the rest.
+// The file that a blob stands in, and where the blob ends at the latest.
 struct Place {
   RandomBytes& bytes;
   const ElfFile& file;
+  std::uint64_t end;
 };
 
 std::optional<std::string_view> view_text(const Place& place, std::uint64_t offset, std::uint64_t size) {
@@ -35,13 +36,14 @@ std::optional<std::string_view> view_text(const Place& place, std::uint64_t offs
 std::optional<std::string_view> inline_string(const Place& place, std::uint64_t& offset, std::uint64_t most) {
   std::uint64_t length = 0;
   for (unsigned shift = 0;; shift += 7) {
+    if (offset >= place.end || shift > 28) return std::nullopt;  // no string here is over 2 MiB
     const auto byte = view_text(place, offset++, 1);
-    if (!byte || shift > 28) return std::nullopt;  // no string here is over 2 MiB
+    if (!byte) return std::nullopt;
     const auto value = static_cast<unsigned char>(byte->front());
     length |= std::uint64_t{value & 0x7FU} << shift;
     if ((value & 0x80U) == 0) break;
   }
-  if (length > most) return std::nullopt;
+  if (length > most || length > place.end - offset) return std::nullopt;
   const auto text = view_text(place, offset, length);
   offset += length;
   return text;
@@ -74,6 +76,7 @@ std::string_view without_sentinels(std::string_view text) {
 }
 
 bool read_blob(const Place& place, std::uint64_t offset, model::GoInfo& go) {
+  if (place.end - offset < kHeaderSize) return false;
   const auto header = view_text(place, offset, kHeaderSize);
   if (!header) return false;
   const auto flags = static_cast<unsigned char>((*header)[15]);
@@ -185,9 +188,9 @@ void parse_module_info(std::string_view text, model::GoInfo& go) {
 
 bool read_go_build_info(RandomBytes& bytes, const ElfFile& file, model::GoInfo& go,
                         std::vector<std::string>& notes) {
-  const Place place{bytes, file};
   bool begun = false;
   const auto try_range = [&](FileRange range) {
+    const Place place{bytes, file, range.end};
     const auto offset = search(place, range);
     if (!offset) return false;
     begun = true;

@@ -16,6 +16,8 @@ namespace {
 
 using Home = GoOwners::Home;
 
+constexpr std::size_t kMostPath = 4096;
+
 class FunctionTableDivider {
  public:
   FunctionTableDivider(const GoFunctionTable& table, GoOwners& owners, ByteMap& map)
@@ -82,8 +84,8 @@ class FunctionTableDivider {
     const auto first = functions.front().entry;
     for (std::size_t i = 0; i < functions.size(); ++i) {
       const auto end = i + 1 < functions.size() ? functions[i + 1].entry : table_.end_entry;
-      map_.take(layout.text_file + (functions[i].entry - first), layout.text_file + (end - first),
-                owner_of(i));
+      const auto shift = layout.text_file - first;
+      map_.take(shift + functions[i].entry, shift + end, owner_of(i), true);
     }
   }
 
@@ -169,20 +171,66 @@ class FunctionTableDivider {
     }
   }
 
-  // A compile unit is a package; of its functions those that were instantiated in it may belong to another.
-  std::vector<CompileUnit> compile_units() const {
+  // A compile unit is a package, or a file of assembly; of a package's functions those that were instantiated
+  // in it may belong to another.
+  std::vector<CompileUnit> compile_units() {
     std::vector<CompileUnit> units;
+    std::vector<CompileUnit> without_names;
     for (std::size_t i = 0; i < table_.functions.size(); ++i) {
       const auto unit = table_.compile_unit(table_.functions[i]);
-      if (unit == UINT32_MAX || homes_[i] <= GoOwners::kForeign) continue;
-      if (!units.empty() && units.back().offset == unit) continue;
+      if (unit == UINT32_MAX) continue;
+      auto& list = homes_[i] > GoOwners::kForeign ? units : without_names;
+      if (!list.empty() && list.back().offset == unit) continue;
       if (table_.name(table_.functions[i]).find('[') != std::string_view::npos) continue;
-      units.push_back({unit, homes_[i]});
+      list.push_back({unit, homes_[i]});
     }
+    sort_units(units);
+    sort_units(without_names);
+    name_by_files(units, without_names);
+    return units;
+  }
+
+  static void sort_units(std::vector<CompileUnit>& units) {
     std::stable_sort(units.begin(), units.end(), CompileUnit::before);
     const auto same = [](const CompileUnit& a, const CompileUnit& b) { return a.offset == b.offset; };
     units.erase(std::unique(units.begin(), units.end(), same), units.end());
-    return units;
+  }
+
+  // Of the first files of a unit the one with this ending, or nothing.
+  std::string_view file_of_unit(std::uint32_t unit, std::string_view directory,
+                                std::string_view ending) const {
+    constexpr std::uint32_t kMostFiles = 64;
+    for (std::uint32_t i = 0; i < kMostFiles; ++i) {
+      const auto entry = table_.compile_units + 4 * (std::uint64_t{unit} + i);
+      if (entry + 4 > table_.files) break;
+      const auto path = table_.bytes.string(table_.files + table_.bytes.u32(entry), kMostPath);
+      const auto slash = path.rfind('/');
+      if (slash == std::string_view::npos || !path.ends_with(ending)) continue;
+      if (path.substr(0, slash).ends_with(directory)) return path;
+    }
+    return {};
+  }
+
+  // A file of assembly whose functions name no package, of the standard library: its folder is the package.
+  // Where the standard library stands is told by the files of the package runtime.
+  void name_by_files(std::vector<CompileUnit>& units, const std::vector<CompileUnit>& without_names) {
+    if (!owners_.has("runtime")) return;
+    const auto runtime = owners_.package("runtime");
+    std::string_view root_file;
+    for (const auto& unit : units)
+      if (unit.home == runtime && root_file.empty()) root_file = file_of_unit(unit.offset, "runtime", ".go");
+    if (root_file.empty()) return;
+    const auto root = root_file.substr(0, root_file.rfind("runtime/"));
+    std::vector<CompileUnit> named;
+    for (const auto& unit : without_names) {
+      const auto file = file_of_unit(unit.offset, "", ".s");
+      if (std::binary_search(units.begin(), units.end(), unit, CompileUnit::before)) continue;
+      if (file.size() <= root.size() || !file.starts_with(root)) continue;
+      const auto package = file.substr(root.size(), file.rfind('/') - root.size());
+      if (owners_.has(package)) named.push_back({unit.offset, owners_.package(package)});
+    }
+    units.insert(units.end(), named.begin(), named.end());
+    sort_units(units);
   }
 
   // A unit's entries are offsets of file names. A name that several units list belongs to the first.

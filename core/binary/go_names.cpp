@@ -8,7 +8,18 @@ namespace crtune::binary {
 namespace {
 
 // What no import path may hold (Go specification, "Import declarations") but symbols do behind the path.
-constexpr std::string_view kNotInPaths = "[({*<=> \",;";
+constexpr auto kEndsPath = [] {
+  std::array<bool, 256> table = {};
+  for (const char c : std::string_view("[({*<=> \",;")) table[static_cast<unsigned char>(c)] = true;
+  return table;
+}();
+
+// The part of `name` that may be a path and what follows up to a receiver or type arguments.
+std::string_view path_part(std::string_view name) {
+  const auto end =
+      std::find_if(name.begin(), name.end(), [](char c) { return kEndsPath[static_cast<unsigned char>(c)]; });
+  return name.substr(0, static_cast<std::size_t>(end - name.begin()));
+}
 
 constexpr std::array<std::string_view, 10> kSharedTables = {
     "runtime.findfunctab", "runtime.typelink", "runtime.itablink", "runtime.gcdata", "runtime.gcbss",
@@ -22,10 +33,10 @@ int hex_digit(char c) {
 
 // Since Go 1.20 the compiler's own names start `go:` and `type:`; before, `go.` and `type.`, as do the names
 // of packages such as go.uber.org/zap.
-bool is_generated(std::string_view name, std::string_view path_part) {
+bool is_generated(std::string_view name, std::string_view head) {
   if (name.starts_with("go:") || name.starts_with("type:") || name.starts_with("type..")) return true;
   if (!name.starts_with("go.") && !name.starts_with("type.")) return false;
-  return path_part.find('/') == std::string_view::npos;
+  return head.find('/') == std::string_view::npos;
 }
 
 // The home of a type by its name: only a named type's tells, not "[4]a.T" or "struct { … }".
@@ -41,7 +52,7 @@ SymbolHome home_of_type(std::string_view name) {
 SymbolHome home_of(std::string_view name) {
   for (const std::string_view prefix : {"type:.eq.", "type:.hash.", "type..eq.", "type..hash."})
     if (name.starts_with(prefix)) return home_of_type(name.substr(prefix.size()));
-  const auto head = name.substr(0, name.find_first_of(kNotInPaths));
+  const auto head = path_part(name);
   if (is_generated(name, head)) return {SymbolOrigin::generated, {}};
   const auto slash = head.rfind('/');
   const auto dot = head.find('.', slash == std::string_view::npos ? 0 : slash);

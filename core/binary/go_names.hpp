@@ -41,11 +41,10 @@ class PackageModules {
   // The path of the module of a decoded `package`: the longest module path that it lies under, the main
   // module's for main, "std" where its first element has no dot; empty where nothing tells.
   std::string_view module_of(std::string_view package) const;
-  bool is_under_a_module(std::string_view package) const { return !longest(package).empty(); }
-
- private:
+  // The longest module path, main's too, that a decoded `package` lies under, or is; empty where none.
   std::string_view longest(std::string_view package) const;
 
+ private:
   std::unordered_map<std::string_view, std::string_view> paths_;
   std::string_view main_module_;
 };

@@ -15,13 +15,15 @@ GoOwners::Home GoOwners::number(const SymbolHome& home) {
 }
 
 // The longest package that `package` carries in front of a dot before its last slash; `package` itself where
-// there is none, or where a module says that its dots belong to its path.
+// there is none. The dots of its module's path are its own.
 std::string_view GoOwners::without_tail(std::string_view package) const {
   const auto slash = package.rfind('/');
   if (slash == std::string_view::npos) return package;
   auto dot = package.rfind('.', slash);
-  if (dot == std::string_view::npos || modules_.is_under_a_module(decode_package(package))) return package;
-  for (; dot != std::string_view::npos && dot > 0; dot = package.rfind('.', dot - 1)) {
+  if (dot == std::string_view::npos) return package;
+  // No escape stands before the last slash, where modules end unless they are the whole package.
+  const auto of_module = modules_.longest(decode_package(package)).size();
+  for (; dot != std::string_view::npos && dot > of_module; dot = package.rfind('.', dot - 1)) {
     const auto prefix = package.substr(0, dot);
     if (prefix == "main" || numbers_.contains(prefix)) return prefix;
   }

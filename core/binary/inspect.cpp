@@ -51,9 +51,8 @@ void cover(const ElfFile& file, ByteMap& map) {
   for (std::size_t i = 0; i < file.segments.size(); ++i) {
     const auto& segment = file.segments[i];
     if (segment.type != elf::kLoad || segment.size == 0) continue;
-    const bool executable = (segment.flags & elf::kCanExecute) != 0;
     const auto name = fmt::format("segment {} ({})", i, permissions(segment.flags));
-    map.cover(segment.offset, segment.end(), map.owner(OwnerKind::section, name), executable);
+    map.cover(segment.offset, segment.end(), map.owner(OwnerKind::section, name));
   }
 }
 

@@ -8,10 +8,14 @@
 
 namespace crtune::model {
 
-// Waste that is known and accepted.
+// Waste or findings that are known and accepted.
 struct Ignore {
-  std::string glob;
+  std::string glob;  // of paths; empty: whatever the path, where a rule is named
   std::string reason;
+  std::string rule = {};     // only this rule's findings; empty: waste too, and findings of every rule
+  std::string expires = {};  // YYYY-MM-DD, the last day it holds; empty: for ever
+
+  bool holds_on(const std::string& today) const { return expires.empty() || today.empty() || today <= expires; }
 };
 
 struct Policy {

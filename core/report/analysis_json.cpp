@@ -1,5 +1,7 @@
 #include "core/report/analysis_json.hpp"
 
+#include "core/report/binaries.hpp"
+#include "core/report/findings.hpp"
 #include "core/report/json_writer.hpp"
 
 namespace crtune::report {
@@ -38,7 +40,7 @@ void write_image(JsonWriter& json, const Image& image) {
 
 void write_layers(JsonWriter& json, const Image& image, const Analysis& analysis) {
   json.key("layers").begin_array();
-  for (std::size_t i = 0; i < image.layers.size(); ++i) {
+  for (std::size_t i = 0; i < image.layers.size() && !analysis.is_executable; ++i) {
     const auto& layer = image.layers[i];
     const auto& summary = analysis.layers[i];
     json.begin_object();
@@ -149,6 +151,17 @@ void write_advice(JsonWriter& json, const Image& image, const Analysis& analysis
   json.end_array();
 }
 
+// What a start reads, and how much of the contents was looked at.
+void write_start(JsonWriter& json, const Image& image, const Analysis& analysis) {
+  json.key("start").begin_object().key("bytes").number(analysis.start.bytes).key("files").begin_array();
+  for (const auto path : analysis.start.paths) json.text(image.paths.text(path));
+  json.end_array().end_object();
+  json.key("read").begin_object();
+  json.key("deep").boolean(analysis.scope.deep);
+  json.key("binaries").number(analysis.scope.binaries);
+  json.end_object();
+}
+
 void write_gates(JsonWriter& json, const Analysis& analysis) {
   json.key("dive").begin_object();
   json.key("efficiency").number(analysis.dive.efficiency);
@@ -170,12 +183,17 @@ void write_gates(JsonWriter& json, const Analysis& analysis) {
 
 }  // namespace
 
-std::string analysis_json(const Image& image, const Analysis& analysis, const model::Policy& policy) {
+std::string analysis_json(const Image& image, const Analysis& analysis, const model::Policy& policy,
+                          bool with_files) {
   std::string out;
   JsonWriter json(out);
   json.begin_object();
   json.key("schema").text("cloudrun-tune/analyze/v1");
-  write_image(json, image);
+  if (analysis.is_executable) {
+    json.key("image").null();
+  } else {
+    write_image(json, image);
+  }
   json.key("size").begin_object();
   json.key("uncompressed").number(analysis.uncompressed);
   json.key("compressed").number_or_null(analysis.compressed);
@@ -183,9 +201,12 @@ std::string analysis_json(const Image& image, const Analysis& analysis, const mo
   json.end_object();
   write_layers(json, image, analysis);
   write_waste(json, image, analysis, policy);
+  write_findings(json, analysis.findings);
+  write_binaries(json, image, analysis);
+  write_start(json, image, analysis);
   write_advice(json, image, analysis);
   write_gates(json, analysis);
-  if (analysis.files) write_files(json, image, *analysis.files);
+  if (with_files && analysis.files) write_files(json, image, *analysis.files);
   json.end_object();
   return out;
 }

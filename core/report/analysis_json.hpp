@@ -8,7 +8,8 @@
 
 namespace crtune::report {
 
+// `with_files` lists every entry of every layer, where Analysis::files has them.
 std::string analysis_json(const model::Image& image, const model::Analysis& analysis,
-                          const model::Policy& policy);
+                          const model::Policy& policy, bool with_files);
 
 }  // namespace crtune::report

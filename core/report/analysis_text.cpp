@@ -1,6 +1,9 @@
 #include "core/report/analysis_text.hpp"
 
 #include "core/base/escape.hpp"
+#include "core/report/analysis_words.hpp"
+#include "core/report/binaries.hpp"
+#include "core/report/findings.hpp"
 #include "core/report/style.hpp"
 
 #include <fmt/format.h>
@@ -12,8 +15,6 @@ namespace crtune::report {
 
 using base::one_line;
 using model::Analysis;
-using model::Fate;
-using model::GateResult;
 using model::Image;
 using model::WasteGroup;
 
@@ -25,21 +26,18 @@ std::string joined(const std::vector<std::string>& words) {
   return out;
 }
 
-std::string counted(std::uint64_t count, std::string_view one, std::string_view many) {
-  std::string digits = fmt::format("{}", count);
-  for (std::size_t at = digits.size(); at > 3; at -= 3) digits.insert(at - 3, ",");
-  return fmt::format("{} {}", digits, count == 1 ? one : many);
-}
-
 class TextReport {
  public:
   TextReport(const Image& image, const Analysis& analysis, const TextOptions& options)
       : image_(image), analysis_(analysis), options_(options), style_(options.colour) {}
 
   std::string write() {
+    if (analysis_.is_executable) return executable();
     head();
     layers();
     waste();
+    out_ += binaries_text(image_, analysis_, options_);
+    findings();
     advice();
     gates();
     verdict();
@@ -56,10 +54,15 @@ class TextReport {
     out_ += fmt::format("{}  {}\n", style_.faint(fmt::format("{:<11}", label)), text);
   }
 
-  double percent(std::uint64_t part) const {
-    return analysis_.uncompressed == 0
-               ? 0.0
-               : 100.0 * static_cast<double>(part) / static_cast<double>(analysis_.uncompressed);
+  double percent(std::uint64_t part) const { return percent_of(part, analysis_.uncompressed); }
+
+  std::string executable() {
+    out_ += executable_text(image_, analysis_, options_);
+    findings();
+    for (const auto& gate : analysis_.gates) gate_line(gate);
+    const FindingCounts counts = count_findings(analysis_.findings);
+    out_ += fmt::format("\n{} {}\n", style_.bold("verdict:"), counts_text(counts));
+    return std::move(out_);
   }
 
   void head() {
@@ -114,26 +117,6 @@ class TextReport {
     return out + std::string(kColumns - used, ' ');
   }
 
-  static std::string cause_text(const WasteGroup& group) {
-    switch (group.cause) {
-      case Fate::overwritten: return "overwritten with other content";
-      case Fate::deleted: return "deleted by a later layer, still shipped";
-      case Fate::repeated: return "written twice in one layer";
-      case Fate::metadata_only: break;
-      case Fate::live: return "live";
-    }
-    std::string changed;
-    const auto name = [&](std::uint8_t bit, std::string_view word) {
-      if ((group.changes & bit) != 0) changed += fmt::format("{}{}", changed.empty() ? "" : ", ", word);
-    };
-    name(model::change_mode, "mode");
-    name(model::change_owner, "owner");
-    name(model::change_time, "time");
-    name(model::change_xattrs, "extended attributes");
-    return changed.empty() ? "shipped again unchanged"
-                           : fmt::format("shipped again, only {} changed", changed);
-  }
-
   void waste() {
     if (analysis_.groups.empty()) return;
     out_ += "\n" +
@@ -173,6 +156,15 @@ class TextReport {
                         base::escape_controls(group.fix));
   }
 
+  void findings() {
+    // Waste was told above, with what made it.
+    std::vector<model::Finding> others;
+    for (const auto& finding : analysis_.findings)
+      if (!finding.rule.starts_with("IMG10")) others.push_back(finding);
+    const std::string text = findings_text(others, options_);
+    if (!text.empty()) out_ += "\n" + text;
+  }
+
   void advice() {
     if (analysis_.duplicates.empty()) return;
     std::uint64_t saving = 0;
@@ -186,11 +178,10 @@ class TextReport {
         one_line(image_.paths.text(first.paths[0]), 60), one_line(image_.paths.text(first.paths[1]), 60));
   }
 
-  std::string gate_number(const GateResult& gate, double value) const {
-    if (std::isnan(value)) return "unknown";
-    if (std::isinf(value)) return "infinite";
-    if (gate.is_bytes) return bytes(static_cast<std::uint64_t>(value));
-    return value == std::floor(value) ? fmt::format("{:.0f}", value) : fmt::format("{:.4g}", value);
+  void gate_line(const model::GateResult& gate) {
+    out_ += fmt::format("{}  {}: {} (limit {})\n", gate.passed ? style_.good("pass") : style_.bad("FAIL"),
+                        gate.name, gate_number(gate, gate.value, options_.units),
+                        gate_number(gate, gate.limit, options_.units));
   }
 
   void gates() {
@@ -202,26 +193,14 @@ class TextReport {
       out_ += fmt::format("{} {}\n", style_.faint("note:"), base::escape_controls(note));
     if (analysis_.gates.empty()) return;
     out_ += "\n";
-    for (const auto& gate : analysis_.gates)
-      out_ += fmt::format("{}  {}: {} (limit {})\n", gate.passed ? style_.good("pass") : style_.bad("FAIL"),
-                          gate.name, gate_number(gate, gate.value), gate_number(gate, gate.limit));
+    for (const auto& gate : analysis_.gates) gate_line(gate);
   }
 
   void verdict() {
-    const auto failed = static_cast<std::uint64_t>(std::count_if(
-        analysis_.gates.begin(), analysis_.gates.end(), [](const auto& gate) { return !gate.passed; }));
-    std::string text;
-    if (failed > 0) {
-      text = style_.bad(fmt::format("{} failed", counted(failed, "gate", "gates")));
-    } else if (analysis_.reclaimable() == 0) {
-      text = style_.good("nothing is wasted");
-    } else if (analysis_.ignored_bytes == analysis_.reclaimable()) {
-      text = style_.good("all waste is accepted by the policy");
-    } else {
-      text = style_.warning(fmt::format("{} ({:.1f} %) can go without losing a file",
-                                        bytes(analysis_.reclaimable() - analysis_.ignored_bytes),
-                                        percent(analysis_.reclaimable() - analysis_.ignored_bytes)));
-    }
+    const Verdict result = report::verdict(analysis_, options_.units);
+    const std::string text = result.tone == Tone::bad    ? style_.bad(result.text)
+                             : result.tone == Tone::good ? style_.good(result.text)
+                                                         : style_.warning(result.text);
     out_ += fmt::format("\n{} {}\n", style_.bold("verdict:"), text);
   }
 

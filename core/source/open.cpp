@@ -171,4 +171,11 @@ Result<OpenedImage> open_image(const std::string& reference, const OpenOptions& 
   return OpenedImage{std::move(members), std::move(image), std::move(contents)};
 }
 
+Result<model::ImageConfig> open_configuration(const std::string& reference, const OpenOptions& options,
+                                              base::Reporter& reporter) {
+  CRT_ASSIGN(const Store members, with_format_hint(open_store(reference, options, reporter)));
+  CRT_ASSIGN(Recipe recipe, read_recipe(*members, options.selection));
+  return std::move(recipe.config);
+}
+
 }  // namespace crtune::source

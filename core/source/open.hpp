@@ -31,4 +31,8 @@ struct OpenedImage {
 base::Result<OpenedImage> open_image(const std::string& reference, const OpenOptions& options,
                                      base::Reporter& reporter);
 
+// Only the configuration of an image, e.g. for its diff IDs. Errors: those of open_image.
+base::Result<model::ImageConfig> open_configuration(const std::string& reference, const OpenOptions& options,
+                                                    base::Reporter& reporter);
+
 }  // namespace crtune::source
