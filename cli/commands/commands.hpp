@@ -9,6 +9,7 @@ namespace crtune::cli {
 
 Command analyze_command();
 Command init_command();
+Command rules_command();
 
 // All of them in the order that users see.
 std::span<const Command> commands();

@@ -25,9 +25,9 @@ std::string_view last_component(std::string_view path) {
 
 // Small files that rules look into, whichever layer they are in.
 bool is_kept(std::string_view path) {
-  static constexpr std::array<std::string_view, 6> kFiles = {"etc/passwd",     "etc/group",
-                                                             "etc/os-release", "usr/lib/os-release",
-                                                             "etc/ld.so.conf", "etc/nsswitch.conf"};
+  static constexpr std::array<std::string_view, 7> kFiles = {
+      "etc/passwd",         "etc/shadow",     "etc/group",        "etc/os-release",
+      "usr/lib/os-release", "etc/ld.so.conf", "etc/nsswitch.conf"};
   const bool is_loader_folder = path.starts_with("etc/ld.so.conf.d/") && path.ends_with(".conf");
   const bool is_manifest =
       last_component(path) == "package.json" && path.find("node_modules/") == std::string_view::npos;
