@@ -1,9 +1,13 @@
-// The rules' checks, one file each. table.cpp puts them together with their words.
+// The rules' checks, one file each. The tables put them together with their words.
 #pragma once
 
 #include "core/analysis/rules/rule.hpp"
 
 namespace crtune::analysis::rules {
+
+// The table's families, each in a file of its own; all_rules() joins them.
+std::span<const Rule> contents_rules();
+std::span<const Rule> security_rules();
 
 // Waste, by its cause.
 void check_deleted_later(const Subject& subject, Findings& findings);
