@@ -1,6 +1,8 @@
 #include "cli/image_input.hpp"
 
 #include "core/analysis/history.hpp"
+#include "core/binary/inspect.hpp"
+#include "core/source/executable.hpp"
 
 #include <CLI/CLI.hpp>
 #include <fmt/chrono.h>
@@ -52,8 +54,9 @@ std::vector<std::string> start_files(const model::ImageConfig& config) {
 void add_image_options(CLI::App& app, ImageOptions& options) {
   app.add_option("--image", options.name, "Which image, where several are inside (NAME[:TAG] or the ID)");
   app.add_option("--platform", options.platform, "Which platform of an index (default linux/amd64)");
-  app.add_option("--base", options.base,
-                 "The base image, in any form of IMAGE: tells its layers from yours exactly (else the history does)");
+  app.add_option(
+      "--base", options.base,
+      "The base image, in any form of IMAGE: tells its layers from yours exactly (else the history does)");
   app.add_flag("--deep", options.deep, "Look into the contents of the base image's layers too");
   app.add_flag("--verify", options.verify,
                "Check every blob's digest and every diff ID, also where it costs a full read");
@@ -75,7 +78,8 @@ Result<std::optional<std::size_t>> ContentPlan::base_layers(const model::ImageCo
   return std::optional(base_->size());
 }
 
-std::vector<const model::FileInspector*> ContentPlan::plan(const model::ImageConfig& config, std::size_t layers) {
+std::vector<const model::FileInspector*> ContentPlan::plan(const model::ImageConfig& config,
+                                                           std::size_t layers) {
   facts_ = std::make_unique<inspect::ContentInspector>(inspect::InspectorOptions{
       .depth = inspect::Depth::facts, .fingerprint_key = key_, .start_files = start_files(config)});
   std::vector<const model::FileInspector*> inspectors(layers, &everything_);
@@ -92,8 +96,44 @@ source::Inspection ContentPlan::inspection() {
           }};
 }
 
+namespace {
+
+Result<AnalyzedImage> analyzed_with(AnalyzedImage analyzed, const ImageOptions& options,
+                                    const model::Policy& policy, analysis::AnalyzeOptions analyze,
+                                    Context& context) {
+  CRT_ASSIGN(analyze.base_layers, analyzed.plan->base_layers(analyzed.opened.image.config));
+  analyze.compare_whole_files = options.verify;
+  analyze.inspector = &analyzed.plan->everything();
+  analyze.deep = options.deep;
+  analyze.fingerprint_key = analyzed.plan->fingerprint_key();
+  analyze.today = today(context);
+  CRT_ASSIGN(analyzed.analysis,
+             analysis::analyze(analyzed.opened.image, *analyzed.opened.contents, policy, analyze));
+  return analyzed;
+}
+
+// An error about an input that is no image says what the file is instead, where that can be told.
+base::Error with_format_name(base::Error error, std::span<const std::byte> head) {
+  const auto name = binary::format_name(head);
+  if (error.code != ErrorCode::invalid || name.empty()) return error;
+  error.message = fmt::format("this is {}, not an image or an ELF executable", name);
+  error.hint = "give it an image, or an executable for Linux";
+  return error;
+}
+
+}  // namespace
+
 Result<AnalyzedImage> analyze_image(const std::string& reference, const ImageOptions& options,
                                     const model::Policy& policy, bool with_files, Context& context) {
+  constexpr std::size_t kHead = 512;
+  const bool is_file = context.files.kind(reference) == base::FileKind::regular;
+  const auto head = is_file ? source::first_bytes(reference, kHead) : std::vector<std::byte>();
+  AnalyzedImage analyzed;
+  if (binary::is_elf(head)) {
+    analyzed.plan = std::make_unique<ContentPlan>(true, std::nullopt);
+    CRT_ASSIGN(analyzed.opened, source::open_executable(reference));
+    return analyzed_with(std::move(analyzed), options, policy, {.is_executable = true}, context);
+  }
   source::OpenOptions open = open_options(options, context);
   std::optional<std::vector<base::Digest>> base;
   if (!options.base.empty()) {
@@ -102,21 +142,12 @@ Result<AnalyzedImage> analyze_image(const std::string& reference, const ImageOpt
     CRT_ASSIGN(auto config, source::open_configuration(options.base, of_base, context.reporter));
     base = std::move(config.diff_ids);
   }
-  AnalyzedImage analyzed;
   analyzed.plan = std::make_unique<ContentPlan>(options.deep, std::move(base));
   open.inspection = analyzed.plan->inspection();
-  CRT_ASSIGN(analyzed.opened, source::open_image(reference, open, context.reporter));
-  CRT_ASSIGN(const auto base_layers, analyzed.plan->base_layers(analyzed.opened.image.config));
-  CRT_ASSIGN(analyzed.analysis,
-             analysis::analyze(analyzed.opened.image, *analyzed.opened.contents, policy,
-                               {.with_files = with_files,
-                                .compare_whole_files = options.verify,
-                                .base_layers = base_layers,
-                                .inspector = &analyzed.plan->everything(),
-                                .deep = options.deep,
-                                .fingerprint_key = analyzed.plan->fingerprint_key(),
-                                .today = today(context)}));
-  return analyzed;
+  auto opened = source::open_image(reference, open, context.reporter);
+  if (!opened) return base::fail(with_format_name(std::move(opened).error(), head));
+  analyzed.opened = std::move(*opened);
+  return analyzed_with(std::move(analyzed), options, policy, {.with_files = with_files}, context);
 }
 
 std::string today(const Context& context) {
@@ -125,7 +156,8 @@ std::string today(const Context& context) {
   std::int64_t fixed = 0;
   const auto [end, error] = std::from_chars(epoch.data(), epoch.data() + epoch.size(), fixed);
   constexpr std::int64_t kYear9999 = 253'402'300'799;
-  if (!epoch.empty() && error == std::errc{} && end == epoch.data() + epoch.size() && fixed >= 0 && fixed <= kYear9999)
+  if (!epoch.empty() && error == std::errc{} && end == epoch.data() + epoch.size() && fixed >= 0 &&
+      fixed <= kYear9999)
     now = fixed;
   return fmt::format("{:%Y-%m-%d}", fmt::gmtime(now));
 }

@@ -1,5 +1,5 @@
-// An image named on the command line: its options, and how it is opened and analysed. Shared by every command that
-// looks into images.
+// An image named on the command line: its options, and how it is opened and analysed. Shared by every command
+// that looks into images.
 #pragma once
 
 #include "cli/context.hpp"
@@ -37,7 +37,8 @@ class ContentPlan {
   source::Inspection inspection();
   const model::FileInspector& everything() const { return everything_; }
   std::uint64_t fingerprint_key() const { return key_; }
-  // How many of the image's layers are the base's, where a base was named. Errors: usage, where it is no base of it.
+  // How many of the image's layers are the base's, where a base was named. Errors: usage, where it is no base
+  // of it.
   base::Result<std::optional<std::size_t>> base_layers(const model::ImageConfig& config) const;
 
  private:

@@ -6,6 +6,7 @@
 #include "core/model/analysis.hpp"
 #include "core/model/finding.hpp"
 #include "core/model/image.hpp"
+#include "core/report/tree_text.hpp"
 
 #include <span>
 #include <string>
@@ -20,7 +21,8 @@ struct AnalyzeReport {
   std::span<const model::RuleText> rules = {};  // that were checked
   base::Units units = base::Units::si;
   std::size_t top = 10;
-  bool with_files = false;  // JSON lists every entry of every layer
+  report::FileView view = {};  // of the text report: files in place of the whole
+  bool with_files = false;     // JSON lists every entry of every layer
 };
 
 std::span<const Format> analyze_formats();

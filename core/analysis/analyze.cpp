@@ -125,7 +125,8 @@ void add_layer(const Image& image, const MergedTree& tree, std::uint32_t index, 
   analysis.entries += layer.entries.size();
 }
 
-void apply_ignores(const Image& image, const model::Policy& policy, const std::string& today, Analysis& analysis) {
+void apply_ignores(const Image& image, const model::Policy& policy, const std::string& today,
+                   Analysis& analysis) {
   if (policy.ignores.empty()) return;
   const auto accepts = [&](const model::Ignore& ignore, const std::string& path) {
     return ignore.rule.empty() && ignore.holds_on(today) && base::glob_matches(ignore.glob, path);
@@ -157,6 +158,7 @@ void add_files(const Image& image, const MergedTree& tree, Analysis& analysis) {
 Result<Analysis> analyze(Image& image, model::ContentReader& contents, const model::Policy& policy,
                          const AnalyzeOptions& options) {
   Analysis analysis;
+  analysis.is_executable = options.is_executable;
   analysis.dive = dive_metrics(image);
   CRT_ASSIGN(const MergedTree tree, merge_layers(image, contents));
   analysis.layers.resize(image.layers.size());

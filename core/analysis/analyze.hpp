@@ -13,10 +13,11 @@ namespace crtune::analysis {
 struct AnalyzeOptions {
   bool with_files = false;                 // fill Analysis::files
   bool compare_whole_files = false;        // also for advice, where probes would do
-  std::optional<std::size_t> base_layers;  // how many layers are the base image's; else its history tells
+  std::optional<std::size_t> base_layers = {};  // how many layers are the base image's; else its history tells
   // Looks into contents: binaries, start, findings. Without one only headers are analysed.
   const model::FileInspector* inspector = nullptr;
-  bool deep = false;  // base layers' contents count too
+  bool deep = false;           // base layers' contents count too
+  bool is_executable = false;  // the image stands for one executable; only rules about executables apply
   std::uint64_t fingerprint_key = 0;
   std::string today = {};  // YYYY-MM-DD
 };

@@ -7,12 +7,13 @@
 
 namespace crtune::analysis {
 
-void accept_findings(const model::Policy& policy, const std::string& today, std::vector<model::Finding>& findings) {
+void accept_findings(const model::Policy& policy, const std::string& today,
+                     std::vector<model::Finding>& findings) {
   for (auto& finding : findings)
     for (const auto& ignore : policy.ignores) {
       const bool rule_fits = ignore.rule.empty() || ignore.rule == finding.rule;
-      const bool path_fits = ignore.glob.empty() ||
-                             (!finding.path.empty() && base::glob_matches(ignore.glob, finding.path));
+      const bool path_fits =
+          ignore.glob.empty() || (!finding.path.empty() && base::glob_matches(ignore.glob, finding.path));
       if (!rule_fits || !path_fits || !ignore.holds_on(today)) continue;
       finding.ignored = ignore.reason;
       break;

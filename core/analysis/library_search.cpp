@@ -94,7 +94,8 @@ EntryId LibrarySearch::find_in(const std::string& folders, const std::string& na
 
 EntryId LibrarySearch::find(const std::string& name, const model::Binary& binary, const std::string& path) {
   if (name.find('/') != std::string::npos) return files_.file_at(name);
-  for (const auto* folders : {&binary.rpath, static_cast<const std::string*>(&library_path_), &binary.runpath})
+  for (const auto* folders :
+       {&binary.rpath, static_cast<const std::string*>(&library_path_), &binary.runpath})
     if (const EntryId found = find_in(*folders, name, path); found != kNoEntry) return found;
   const auto [at, is_new] = known_.try_emplace(name, kNoEntry);
   if (is_new)

@@ -92,14 +92,16 @@ bool is_day(std::string_view text) {
 Result<model::Ignore> read_ignore(const YamlNode& item, const std::string& file) {
   model::Ignore ignore;
   if (item.kind != YamlNode::Kind::mapping)
-    return base::fail(ErrorCode::usage, "ignore is a list of {path, rule, reason, expires}", place_of(item, file));
+    return base::fail(ErrorCode::usage, "ignore is a list of {path, rule, reason, expires}",
+                      place_of(item, file));
   for (const auto& [key, value] : item.members) {
     std::string* slot = key.scalar == "path"      ? &ignore.glob
                         : key.scalar == "reason"  ? &ignore.reason
                         : key.scalar == "rule"    ? &ignore.rule
                         : key.scalar == "expires" ? &ignore.expires
                                                   : nullptr;
-    if (slot == nullptr) return unknown_key(key, file, std::array<std::string_view, 4>{"path", "rule", "reason", "expires"});
+    constexpr std::array<std::string_view, 4> kKnown = {"path", "rule", "reason", "expires"};
+    if (slot == nullptr) return base::fail(unknown_key(key, file, kKnown).error());
     *slot = value.scalar;
   }
   if (ignore.glob.empty() && ignore.rule.empty())
@@ -107,18 +109,19 @@ Result<model::Ignore> read_ignore(const YamlNode& item, const std::string& file)
                       place_of(item, file));
   const std::string& name = ignore.glob.empty() ? ignore.rule : ignore.glob;
   if (ignore.reason.empty())
-    return base::fail(ErrorCode::usage, fmt::format("ignoring '{}' needs a 'reason'", base::one_line(name, 60)),
+    return base::fail(ErrorCode::usage,
+                      fmt::format("ignoring '{}' needs a 'reason'", base::one_line(name, 60)),
                       place_of(item, file));
   if (!ignore.expires.empty() && !is_day(ignore.expires))
-    return base::fail(ErrorCode::usage,
-                      fmt::format("'{}' is no day", base::one_line(ignore.expires, 40)), place_of(item, file),
-                      "write expires: 2027-03-31");
+    return base::fail(ErrorCode::usage, fmt::format("'{}' is no day", base::one_line(ignore.expires, 40)),
+                      place_of(item, file), "write expires: 2027-03-31");
   return ignore;
 }
 
 Status read_ignores(const YamlNode& list, const std::string& file, Policy& policy) {
   if (list.kind != YamlNode::Kind::sequence)
-    return base::fail(ErrorCode::usage, "ignore is a list of {path, rule, reason, expires}", place_of(list, file));
+    return base::fail(ErrorCode::usage, "ignore is a list of {path, rule, reason, expires}",
+                      place_of(list, file));
   for (const auto& item : list.items) {
     CRT_ASSIGN(model::Ignore ignore, read_ignore(item, file));
     policy.ignores.push_back(std::move(ignore));

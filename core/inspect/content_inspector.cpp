@@ -56,6 +56,19 @@ FileFacts inspect_text(const FileTraits& file, std::string_view text, std::uint6
   return facts;
 }
 
+// Build settings such as -ldflags keep what somebody passed with -X; reports show them, but not a secret's
+// value.
+void mask_secrets(std::string& value, std::uint64_t key, std::vector<model::SecretHit>& found) {
+  const auto hits = secret::scan_words(value, {.key = key});
+  for (auto hit = hits.rbegin(); hit != hits.rend(); ++hit)
+    if (hit->offset <= value.size() && hit->length <= value.size() - hit->offset)
+      value.replace(hit->offset, hit->length, "***");
+  for (auto hit : hits) {
+    hit.line = hit.column = 0;
+    found.push_back(std::move(hit));
+  }
+}
+
 FileFacts inspect_binary(base::RandomBytes& content, std::uint64_t key) {
   FileFacts facts;
   auto binary = binary::inspect(content);
@@ -64,8 +77,7 @@ FileFacts inspect_binary(base::RandomBytes& content, std::uint64_t key) {
     return facts;
   }
   if (binary->go)
-    for (const auto& [name, value] : binary->go->settings)
-      if (name == "-ldflags") facts.secrets = secret::scan_words(value, {.key = key});
+    for (auto& [name, value] : binary->go->settings) mask_secrets(value, key, facts.secrets);
   facts.binary = std::move(*binary);
   return facts;
 }

@@ -117,6 +117,7 @@ struct GateResult {
 };
 
 struct Analysis {
+  bool is_executable = false;  // of one executable in place of an image
   std::vector<LayerSummary> layers;
   std::vector<WasteGroup> groups;         // most bytes first
   std::vector<WasteRow> waste;            // most bytes first

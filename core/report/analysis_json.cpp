@@ -1,5 +1,6 @@
 #include "core/report/analysis_json.hpp"
 
+#include "core/report/binaries.hpp"
 #include "core/report/findings.hpp"
 #include "core/report/json_writer.hpp"
 
@@ -39,7 +40,7 @@ void write_image(JsonWriter& json, const Image& image) {
 
 void write_layers(JsonWriter& json, const Image& image, const Analysis& analysis) {
   json.key("layers").begin_array();
-  for (std::size_t i = 0; i < image.layers.size(); ++i) {
+  for (std::size_t i = 0; i < image.layers.size() && !analysis.is_executable; ++i) {
     const auto& layer = image.layers[i];
     const auto& summary = analysis.layers[i];
     json.begin_object();
@@ -150,6 +151,17 @@ void write_advice(JsonWriter& json, const Image& image, const Analysis& analysis
   json.end_array();
 }
 
+// What a start reads, and how much of the contents was looked at.
+void write_start(JsonWriter& json, const Image& image, const Analysis& analysis) {
+  json.key("start").begin_object().key("bytes").number(analysis.start.bytes).key("files").begin_array();
+  for (const auto path : analysis.start.paths) json.text(image.paths.text(path));
+  json.end_array().end_object();
+  json.key("read").begin_object();
+  json.key("deep").boolean(analysis.scope.deep);
+  json.key("binaries").number(analysis.scope.binaries);
+  json.end_object();
+}
+
 void write_gates(JsonWriter& json, const Analysis& analysis) {
   json.key("dive").begin_object();
   json.key("efficiency").number(analysis.dive.efficiency);
@@ -177,7 +189,11 @@ std::string analysis_json(const Image& image, const Analysis& analysis, const mo
   JsonWriter json(out);
   json.begin_object();
   json.key("schema").text("cloudrun-tune/analyze/v1");
-  write_image(json, image);
+  if (analysis.is_executable) {
+    json.key("image").null();
+  } else {
+    write_image(json, image);
+  }
   json.key("size").begin_object();
   json.key("uncompressed").number(analysis.uncompressed);
   json.key("compressed").number_or_null(analysis.compressed);
@@ -186,6 +202,8 @@ std::string analysis_json(const Image& image, const Analysis& analysis, const mo
   write_layers(json, image, analysis);
   write_waste(json, image, analysis, policy);
   write_findings(json, analysis.findings);
+  write_binaries(json, image, analysis);
+  write_start(json, image, analysis);
   write_advice(json, image, analysis);
   write_gates(json, analysis);
   if (with_files && analysis.files) write_files(json, image, *analysis.files);

@@ -2,6 +2,7 @@
 
 #include "core/base/escape.hpp"
 #include "core/report/analysis_words.hpp"
+#include "core/report/binaries.hpp"
 #include "core/report/findings.hpp"
 #include "core/report/style.hpp"
 
@@ -31,9 +32,11 @@ class TextReport {
       : image_(image), analysis_(analysis), options_(options), style_(options.colour) {}
 
   std::string write() {
+    if (analysis_.is_executable) return executable();
     head();
     layers();
     waste();
+    out_ += binaries_text(image_, analysis_, options_);
     findings();
     advice();
     gates();
@@ -52,6 +55,15 @@ class TextReport {
   }
 
   double percent(std::uint64_t part) const { return percent_of(part, analysis_.uncompressed); }
+
+  std::string executable() {
+    out_ += executable_text(image_, analysis_, options_);
+    findings();
+    for (const auto& gate : analysis_.gates) gate_line(gate);
+    const FindingCounts counts = count_findings(analysis_.findings);
+    out_ += fmt::format("\n{} {}\n", style_.bold("verdict:"), counts_text(counts));
+    return std::move(out_);
+  }
 
   void head() {
     const std::string name = image_.names.empty() ? image_.source : image_.names.front();
@@ -162,6 +174,12 @@ class TextReport {
         one_line(image_.paths.text(first.paths[0]), 60), one_line(image_.paths.text(first.paths[1]), 60));
   }
 
+  void gate_line(const model::GateResult& gate) {
+    out_ += fmt::format("{}  {}: {} (limit {})\n", gate.passed ? style_.good("pass") : style_.bad("FAIL"),
+                        gate.name, gate_number(gate, gate.value, options_.units),
+                        gate_number(gate, gate.limit, options_.units));
+  }
+
   void gates() {
     out_ += fmt::format("\n{} efficiency {:.2f} %, wasted {}", style_.faint("as dive counts:"),
                         analysis_.dive.efficiency * 100, bytes(analysis_.dive.wasted_bytes));
@@ -171,10 +189,7 @@ class TextReport {
       out_ += fmt::format("{} {}\n", style_.faint("note:"), base::escape_controls(note));
     if (analysis_.gates.empty()) return;
     out_ += "\n";
-    for (const auto& gate : analysis_.gates)
-      out_ += fmt::format("{}  {}: {} (limit {})\n", gate.passed ? style_.good("pass") : style_.bad("FAIL"),
-                          gate.name, gate_number(gate, gate.value, options_.units),
-                          gate_number(gate, gate.limit, options_.units));
+    for (const auto& gate : analysis_.gates) gate_line(gate);
   }
 
   void verdict() {

@@ -43,6 +43,8 @@ std::vector<Finding> run_rules(const Subject& subject) {
   std::vector<Finding> found;
   Findings findings(subject, found);
   for (const Rule& rule : all_rules()) {
+    const bool is_about_executables = rule.text.id.empty() || rule.text.id.starts_with("BIN");
+    if (subject.analysis.is_executable && !is_about_executables) continue;
     findings.begin(rule.text);
     rule.check(subject, findings);
   }
