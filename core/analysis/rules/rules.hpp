@@ -7,6 +7,8 @@ namespace crtune::analysis::rules {
 
 // The table's families, each in a file of its own; all_rules() joins them.
 std::span<const Rule> contents_rules();
+std::span<const Rule> start_rules();
+std::span<const Rule> binary_rules();
 std::span<const Rule> security_rules();
 
 // Waste, by its cause.

@@ -44,7 +44,8 @@ std::span<const Rule> secret_rules() {
 
 std::vector<Rule> join_families() {
   std::vector<Rule> rules;
-  for (const auto family : {waste_rules(), contents_rules(), security_rules(), secret_rules()})
+  for (const auto family :
+       {waste_rules(), contents_rules(), start_rules(), binary_rules(), security_rules(), secret_rules()})
     rules.insert(rules.end(), family.begin(), family.end());
   return rules;
 }
