@@ -17,6 +17,7 @@ namespace {
 using Home = GoOwners::Home;
 
 constexpr std::size_t kMostPath = 4096;
+constexpr std::size_t kMostUnits = 4096;  // whose files are looked at; programs have a few hundred
 
 class FunctionTableDivider {
  public:
@@ -234,7 +235,7 @@ class FunctionTableDivider {
   // Of the first files of a unit the one with this ending, or nothing.
   std::string_view file_of_unit(std::uint32_t unit, std::string_view directory,
                                 std::string_view ending) const {
-    constexpr std::uint32_t kMostFiles = 64;
+    constexpr std::uint32_t kMostFiles = 32;
     for (std::uint32_t i = 0; i < kMostFiles; ++i) {
       const auto entry = table_.compile_units + 4 * (std::uint64_t{unit} + i);
       if (entry + 4 > table_.files) break;
@@ -252,12 +253,13 @@ class FunctionTableDivider {
     if (!owners_.has("runtime")) return;
     const auto runtime = owners_.package("runtime");
     std::string_view root_file;
-    for (std::size_t i = 0; i < units.size() && root_file.empty(); ++i)
+    for (std::size_t i = 0; i < std::min(units.size(), kMostUnits) && root_file.empty(); ++i)
       if (units[i].home == runtime) root_file = file_of_unit(units[i].offset, "runtime", ".go");
     if (root_file.empty()) return;
     const auto root = root_file.substr(0, root_file.rfind("runtime/"));
     std::vector<CompileUnit> named;
-    for (const auto& unit : without_names) {
+    for (std::size_t i = 0; i < std::min(without_names.size(), kMostUnits); ++i) {
+      const auto& unit = without_names[i];
       const auto file = file_of_unit(unit.offset, "", ".s");
       if (std::binary_search(units.begin(), units.end(), unit, CompileUnit::before)) continue;
       if (file.size() <= root.size() || !file.starts_with(root)) continue;
