@@ -253,11 +253,26 @@ Linkage linkage_of(const ElfFile& file, const DynamicTable& dynamic, const Binar
   return file.type == elf::kShared ? Linkage::static_pie : Linkage::static_;
 }
 
-// Bytes of the strippable sections; what two of them share counts once.
+bool is_strippable(const ElfSection& section) {
+  if ((section.flags & elf::kAllocated) != 0) return false;
+  return section.type == elf::kSymbolTable || section.name.starts_with(".debug_") ||
+         section.name.starts_with(".zdebug_");
+}
+
+// Bytes of the symbol table, its strings and DWARF; what two sections share counts once.
 std::uint64_t strippable_bytes(const ElfFile& file) {
   std::vector<FileRange> ranges;
-  for (const auto& section : file.sections)
-    if (section.size > 0 && is_strippable(file, section)) ranges.push_back({section.offset, section.end()});
+  for (const auto& section : file.sections) {
+    if (section.size == 0 || !is_strippable(section)) continue;
+    ranges.push_back({section.offset, section.end()});
+    // Strings that name the sections as well must stay.
+    if (section.type != elf::kSymbolTable || section.link >= file.sections.size() ||
+        section.link == file.section_names)
+      continue;
+    const auto& strings = file.sections[section.link];
+    const bool removed = strings.type == elf::kStringTable && (strings.flags & elf::kAllocated) == 0;
+    if (removed) ranges.push_back({strings.offset, strings.end()});
+  }
   std::sort(ranges.begin(), ranges.end(),
             [](const FileRange& a, const FileRange& b) { return a.begin < b.begin; });
   std::uint64_t sum = 0;
@@ -271,17 +286,6 @@ std::uint64_t strippable_bytes(const ElfFile& file) {
 }
 
 }  // namespace
-
-bool is_strippable(const ElfFile& file, const ElfSection& section) {
-  if ((section.flags & elf::kAllocated) != 0) return false;
-  if (section.type == elf::kSymbolTable) return true;
-  if (section.name.starts_with(".debug_") || section.name.starts_with(".zdebug_")) return true;
-  const auto index = static_cast<std::size_t>(&section - file.sections.data());
-  return section.type == elf::kStringTable && index != file.section_names &&
-         std::any_of(file.sections.begin(), file.sections.end(), [&](const ElfSection& other) {
-           return other.type == elf::kSymbolTable && other.link == index;
-         });
-}
 
 GoTraces read_facts(RandomBytes& bytes, const ElfFile& file, Binary& binary) {
   binary.machine = machine_name(file);
