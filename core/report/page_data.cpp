@@ -10,7 +10,6 @@
 namespace crtune::report {
 
 using model::Analysis;
-using model::Fate;
 using model::Image;
 
 namespace {
