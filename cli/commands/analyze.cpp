@@ -125,6 +125,7 @@ Result<ExitCode> run(const AnalyzeOptions& options, Context& context) {
   open.verify = options.verify ? source::Verify::everything : source::Verify::as_read;
   open.standard_input = STDIN_FILENO;
   open.docker_host = context.environment("DOCKER_HOST").value_or("");
+  open.runtime_folder = context.environment("XDG_RUNTIME_DIR").value_or("");
   CRT_ASSIGN(auto opened, source::open_image(options.image, open, context.reporter));
   CRT_ASSIGN(const auto result,
              analysis::analyze(opened.image, *opened.contents, policy,
