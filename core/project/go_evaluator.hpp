@@ -93,8 +93,13 @@ class GoEvaluator {
 
   const GoProgram& program_;
   std::vector<const GoPackage*> packages_;
-  // (package, name) -> the files that mention a name at all, so that a question reads few tokens.
-  std::map<std::string_view, std::vector<std::pair<const GoPackage*, std::size_t>>> mentions_;
+  // Where a name stands in one file, so that a question reads few tokens.
+  struct Mention {
+    const GoPackage* package = nullptr;
+    std::size_t file = 0;
+    std::vector<std::size_t> at;  // ascending
+  };
+  std::map<std::string_view, std::vector<Mention>> mentions_;
   std::set<std::pair<const void*, std::string>> active_;  // names being worked out, against recursion
   int depth_ = 0;
   int steps_ = 0;

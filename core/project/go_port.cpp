@@ -82,7 +82,7 @@ std::optional<GoListener> listener_at(const GoCall& call, const GoListenCall& ro
   GoListener listener;
   listener.bare_port = row.bare_port;
   const GoSite site{call.package, call.file, nullptr};
-  const bool generic = row.import == "net" || row.import == "crypto/tls";
+  const bool generic = row.import == "net" || row.import == "crypto/tls" || row.import.ends_with("reuseport");
   listener.generic = generic;
   if (row.address == kNoArgument) {
     if (row.method && !call.arguments.empty() && row.function == "ListenAndServe") return std::nullopt;
