@@ -225,3 +225,18 @@ TEST_CASE("HTTP/2 without TLS counts where nothing can leave it off") {
     CHECK(project.notes.empty() == (protocol == model::Protocol::h2c));
   }
 }
+
+TEST_CASE("of HTTP and gRPC the protocol is that of the port that was chosen") {
+  const std::string imports = "\"net\"\n\"google.golang.org/grpc\"\n";
+  const std::string start =
+      "func main() { s := grpc.NewServer(); l, _ := net.Listen(\"tcp\", grpcAddress); go s.Serve(l); ";
+  const auto both = detect(
+      {{"main.go", program("var grpcAddress = \":\" + os.Getenv(\"GRPC_PORT\")\n" + start +
+                               "m, _ := net.Listen(\"tcp\", \":\" + os.Getenv(\"PORT\")); h.Serve(m) }",
+                           imports)}});
+  CHECK(both.protocol == model::Protocol::http);
+  CHECK(both.port.name == "PORT");
+  const auto alone = detect(
+      {{"main.go", program("var grpcAddress = \":\" + os.Getenv(\"PORT\")\n" + start + "}", imports)}});
+  CHECK(alone.protocol == model::Protocol::grpc);
+}
