@@ -198,7 +198,8 @@ std::optional<GoValue> GoEvaluator::declared_field(const GoSite& site, std::size
     // viper does not tell upper from lower case.
     for (char& c : key)
       if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    if (auto value = declared && !key.empty() ? setting(key, true, site.place(at)) : std::nullopt)
+    if (auto value =
+            declared && !key.empty() ? setting(key, Lookup::viper_known, site.place(at)) : std::nullopt)
       return value;
   }
   return value_of_tag(tag, site.place(end));

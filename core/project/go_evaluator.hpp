@@ -72,7 +72,9 @@ class GoEvaluator {
   std::optional<GoValue> method_call(const GoSite& site, TokenRange callee, std::string_view name,
                                      const std::vector<TokenRange>& arguments);
   std::optional<GoValue> settings_call(std::string_view name, const GoSite& site, TokenRange key);
-  std::optional<GoValue> setting(const std::string& key, bool from_viper, const base::Place& place);
+  // Unmarshal fills a field only where its key is known to viper; a getter asks the environment for any.
+  enum class Lookup : std::uint8_t { flags, viper, viper_known };
+  std::optional<GoValue> setting(const std::string& key, Lookup lookup, const base::Place& place);
   GoValue format(const GoSite& site, const std::vector<TokenRange>& arguments);
   GoValue join(const GoSite& site, const std::vector<TokenRange>& arguments, std::string_view separator);
   GoValue returned(const GoPackage& package, const GoFunction& function, const GoSite& site,

@@ -240,3 +240,28 @@ TEST_CASE("of HTTP and gRPC the protocol is that of the port that was chosen") {
       {{"main.go", program("var grpcAddress = \":\" + os.Getenv(\"PORT\")\n" + start + "}", imports)}});
   CHECK(alone.protocol == model::Protocol::grpc);
 }
+
+TEST_CASE("a library is not containerised for the sake of its examples") {
+  const Tree tree = {{"lib.go", "package shop\n"}, {"examples/web/main.go", listens("\":8080\"")}};
+  const auto asked = detect(tree);
+  CHECK(asked.kind == ServiceKind::library);
+  CHECK_FALSE(asked.main.has_value());
+  CHECK(asked.choices == std::vector<std::string>{"./examples/web"});
+  CHECK(detect(tree, "./examples/web").kind == ServiceKind::service);
+  // Without a library beside it, the only program is what there is.
+  CHECK(detect({{"examples/web/main.go", listens("\":8080\"")}}).main == "examples/web");
+}
+
+TEST_CASE("a field that viper fills has no variable unless its key is known") {
+  const auto port = [](const std::string& more) {
+    return detect(
+               {{"main.go",
+                 program("type C struct { Port string `mapstructure:\"port\"` }\nfunc main() { "
+                         "viper.SetEnvPrefix(\"shop\"); viper.AutomaticEnv(); " +
+                             more + "var c C; viper.Unmarshal(&c); http.ListenAndServe(\":\"+c.Port, nil) }",
+                         "\"github.com/spf13/viper\"\n")}})
+        .port;
+  };
+  CHECK(port("").source == PortSource::none);
+  CHECK(port("viper.SetDefault(\"port\", \"8090\"); ").name == "SHOP_PORT");
+}
