@@ -4,11 +4,17 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <unordered_set>
+
 namespace crtune::analysis::rules {
 
 void check_same_content(const Subject& subject, Findings& findings) {
   constexpr std::size_t kMost = 20;
   std::size_t said = 0;
+  // Executables have a rule of their own.
+  std::unordered_set<model::PathId> executables;
+  for (const auto& row : subject.analysis.binaries) executables.insert(row.path);
   for (const auto& group : subject.analysis.duplicates) {
     // Of copies that are all the base image's nobody can leave one out.
     std::vector<EntryId> copies;
@@ -16,7 +22,9 @@ void check_same_content(const Subject& subject, Findings& findings) {
       const EntryId id = subject.files.holder(path);
       if (id != kNoEntry && subject.is_users(subject.files.layer_of(id))) copies.push_back(id);
     }
-    if (copies.empty()) continue;
+    const bool is_executable = std::any_of(group.paths.begin(), group.paths.end(),
+                                           [&](model::PathId path) { return executables.contains(path); });
+    if (copies.empty() || is_executable) continue;
     if (said++ == kMost) break;
     const bool base_has_one = copies.size() < group.paths.size();
     const EntryId last = copies.back();
@@ -28,8 +36,8 @@ void check_same_content(const Subject& subject, Findings& findings) {
     const std::string line = base::one_line(kept, 100);
     auto& finding = findings.add_file(
         last,
-        fmt::format("{} paths have {}same content, {} among them", group.paths.size(),
-                    subject.analysis.duplicates_are_estimated ? "as far as probes tell the " : "the ", line),
+        fmt::format("the same content stands at {} paths{}, {} among them", group.paths.size(),
+                    subject.analysis.duplicates_are_estimated ? " (an estimate by probes)" : "", line),
         fmt::format("RUN ln -sf {} {}  in place of the copy", line, path));
     finding.bytes = saved;
     finding.severity = severity_of(subject, saved);
