@@ -1,6 +1,8 @@
 // What an image must keep to, from flags, .cloudrun-tune.yaml and .dive-ci.
 #pragma once
 
+#include "core/model/finding.hpp"
+
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -18,6 +20,12 @@ struct Ignore {
   bool holds_on(const std::string& today) const { return expires.empty() || today.empty() || today <= expires; }
 };
 
+// How much something may grow: so many bytes, or so many percent of what it was. One of the two is set.
+struct GrowthLimit {
+  std::optional<std::uint64_t> bytes;
+  std::optional<double> percent;
+};
+
 struct Policy {
   std::optional<std::uint64_t> max_size;  // bytes, uncompressed
   std::optional<std::uint64_t> max_layers;
@@ -29,6 +37,11 @@ struct Policy {
   std::optional<double> dive_lowest_efficiency;
   std::optional<std::uint64_t> dive_highest_wasted_bytes;
   std::optional<double> dive_highest_user_wasted_percent;  // a fraction
+  // Rules of comparisons.
+  std::optional<GrowthLimit> max_growth;          // of the image's content, uncompressed, or the executable
+  std::optional<GrowthLimit> max_package_growth;  // of each Go package
+  std::optional<std::uint64_t> max_push;          // bytes that a deploy must push
+  std::optional<Severity> fail_on;                // a finding as grave fails; of a comparison, a new one
   std::vector<Ignore> ignores;
 };
 
