@@ -12,10 +12,10 @@ endwhile()
 math(EXPR bytes "${length} / 2")
 file(WRITE "${OUTPUT}"
 "#include <string_view>
-namespace crtune::generate {
+namespace crtune::base {
 extern const std::string_view ${SYMBOL};
 const std::string_view ${SYMBOL}{
     \"\"
 ${body}    , ${bytes}};
-}  // namespace crtune::generate
+}  // namespace crtune::base
 ")

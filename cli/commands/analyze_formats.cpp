@@ -1,6 +1,7 @@
 #include "cli/commands/analyze_formats.hpp"
 
 #include "cli/version.hpp"
+#include "core/report/analysis_html.hpp"
 #include "core/report/analysis_json.hpp"
 #include "core/report/analysis_markdown.hpp"
 #include "core/report/analysis_text.hpp"
@@ -37,6 +38,10 @@ std::string as_json(const Report& report, const Canvas& /*canvas*/) {
 std::string as_markdown(const Report& report, const Canvas& /*canvas*/) {
   return report::analysis_markdown(report.image, report.analysis, {.units = report.units, .top = report.top});
 }
+std::string as_html(const Report& report, const Canvas& /*canvas*/) {
+  return report::analysis_html(report.image, report.analysis, report.policy,
+                               {.rules = report.rules, .units = report.units});
+}
 std::string as_sarif(const Report& report, const Canvas& /*canvas*/) {
   return report::findings_sarif(results_of(report),
                                 {.name = "cloudrun-tune", .version = kVersionNumber, .uri = {}},
@@ -56,8 +61,9 @@ struct Row {
 };
 
 constexpr std::array kRows = {
-    Row{formats::kText, as_text},   Row{formats::kJson, as_json},   Row{formats::kMarkdown, as_markdown},
-    Row{formats::kSarif, as_sarif}, Row{formats::kJunit, as_junit}, Row{formats::kGithub, as_github},
+    Row{formats::kText, as_text},       Row{formats::kJson, as_json},   Row{formats::kMarkdown, as_markdown},
+    Row{formats::kHtml, as_html, true}, Row{formats::kSarif, as_sarif}, Row{formats::kJunit, as_junit},
+    Row{formats::kGithub, as_github},
 };
 
 }  // namespace

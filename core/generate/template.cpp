@@ -1,6 +1,6 @@
 #include "core/generate/template.hpp"
 
-#include "core/generate/embedded_template.hpp"
+#include "core/base/embedded_template.hpp"
 
 #include <fmt/format.h>
 #include <kainjow/mustache.hpp>
@@ -127,7 +127,7 @@ base::Result<std::string> render(std::string_view name, std::string_view text, c
 }
 
 base::Result<std::string> render_embedded(std::string_view name, const TemplateValues& values) {
-  for (const auto& entry : embedded_templates())
+  for (const auto& entry : base::embedded_templates())
     if (entry.name == name) return render(name, entry.text, values);
   return broken(name, "is not compiled in");
 }

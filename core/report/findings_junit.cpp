@@ -16,8 +16,8 @@ using model::Severity;
 
 namespace {
 
-constexpr std::size_t kMessageColumns = 1000;
-constexpr std::size_t kListed = 500;  // findings told of one rule
+constexpr std::size_t kMessageColumns = 500;
+constexpr std::size_t kListed = 100;  // findings told of one rule
 
 struct Suite {
   std::uint64_t tests = 0;

@@ -41,10 +41,10 @@ std::string without_markup(std::string_view line) {
     } else if (kSigns.find(byte) != std::string_view::npos) {
       append_entity(byte, out);
     } else {
+      if (byte == '.' && i >= 3 && same_letters(line.substr(i - 3), "www.")) out += kBreak;
       out += byte;
       const bool starts = i == 0 || !is_alphanumeric(line[i - 1]);
       if (byte == ':' && rest.size() > 1 && rest[1] != ' ') out += kBreak;
-      if (byte == '.' && i >= 3 && same_letters(line.substr(i - 3), "www.")) out += kBreak;
       if (starts && same_letters(rest, "gh-")) {
         out.append(1, rest[1]).append(kBreak);
         ++i;
@@ -77,6 +77,11 @@ std::string xml_text(std::string_view text) {
   while (!text.empty()) {
     const std::size_t end = std::min(text.find('\n'), text.size());
     for (std::string_view rest = text.substr(0, end); !rest.empty();) {
+      std::size_t plain = 0;
+      while (plain < rest.size() && (is_alphanumeric(rest[plain]) || rest[plain] == ' ')) ++plain;
+      out += rest.substr(0, plain);
+      rest.remove_prefix(plain);
+      if (rest.empty()) break;
       const std::size_t length = std::max<std::size_t>(base::utf8_sequence_length(rest), 1);
       const auto sequence = rest.substr(0, length);
       // U+FFFE and U+FFFF are UTF-8 and yet no XML characters.

@@ -40,6 +40,32 @@ def binary():
     return _binary
 
 
+def check_sarif(test, log):
+    """The log keeps to the SARIF 2.1.0 schema and to what code scanning wants beyond it."""
+    run = log["runs"][0]
+    rules = [rule["id"] for rule in run["tool"]["driver"]["rules"]]
+    test.assertEqual(len(rules), len(set(rules)))
+    test.assertLessEqual(len(run["results"]), 25_000)
+    for result in run["results"]:
+        test.assertEqual(rules[result["ruleIndex"]], result["ruleId"])
+        test.assertGreaterEqual(result["locations"][0]["physicalLocation"]["region"]["startLine"], 1)
+        test.assertRegex(result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"], r"\A[A-Za-z0-9._~/%:-]+\Z")
+    prints = [result["partialFingerprints"]["primaryLocationLineHash"] for result in run["results"]]
+    test.assertEqual(len(prints), len(set(prints)))
+    path = os.path.join(SHARED, "data", "sarif-2.1.0.json")
+    if not os.path.exists(path):
+        test.skipTest("the SARIF schema is not there: " + path)
+    try:
+        import jsonschema
+    except ImportError:
+        test.skipTest("python3-jsonschema is not installed")
+    with open(path, encoding="utf-8") as opened:
+        schema = json.load(opened)
+    # Thousands of equal results teach nothing more than some do.
+    run["results"] = run["results"][:300]
+    jsonschema.validators.validator_for(schema)(schema).validate(log)
+
+
 class Scenario(unittest.TestCase):
     """A test with a folder of its own, in which nothing but its files lies."""
     maxDiff = None

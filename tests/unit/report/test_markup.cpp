@@ -11,7 +11,7 @@ TEST_CASE("text for Markdown is inert") {
         "a&#124;b &#60;b&#62; &#96;c&#96; &#42;d&#42; &#91;e&#93;(f) &#92;");
   CHECK(markdown_text("@everyone #12 GH-7 gh-8 high-5", 80) ==
         "&#64;&#8203;everyone &#35;&#8203;12 GH&#8203;-7 gh&#8203;-8 high-5");
-  CHECK(markdown_text("http://a.b www.c.d Www.e", 80) == "http:&#8203;//a.b www.&#8203;c.d Www.&#8203;e");
+  CHECK(markdown_text("http://a.b www.c.d Www.e", 80) == "http:&#8203;//a.b www&#8203;.c.d Www&#8203;.e");
   CHECK(markdown_text("a\nb\x1b[1m\xff", 80) == "a b&#92;x1b&#91;1m&#92;xff");
   CHECK(markdown_text("&amp;", 80) == "&#38;amp;");
   CHECK(markdown_text("abcdef", 4) == "abc…");

@@ -1,0 +1,109 @@
+// A map with its breadcrumb, legend, details and table, all of one tree.
+
+class Explorer {
+  // options: colours, label, title(row), column, describe(row), tell(row), noun
+  constructor(holder, tree, options) {
+    this.tree = tree;
+    this.options = options;
+    this.root = 0;
+    this.crumbs = element("ol", { class: "crumbs" });
+    this.told = element("div", { class: "told", id: `${holder.id}-told` });
+    this.sum = element("p", { class: "sum" });
+    this.contentsHolder = element("div", { class: "contents panel" });
+    const frame = element("div", { class: "map", tabindex: "0", role: "application", "aria-roledescription": "treemap",
+      "aria-label": `${options.label}. Arrow keys move, Enter goes in, Escape goes out. The table after it says the same.`,
+      "aria-describedby": this.told.id });
+    const keys = element("p", { class: "map-keys" }, "Click or ", element("kbd", {}, "Enter"), " goes in, ", element("kbd", {}, "Esc"),
+      " goes out, ", element("kbd", {}, "←↑↓→"), " move. Area is bytes.");
+    const left = element("div", {}, element("nav", { "aria-label": `Place in ${options.noun}` }, this.crumbs), this.filters(),
+      frame, keys, this.told, this.sum);
+    replace(holder, element("div", { class: "explorer" }, left, this.contentsHolder));
+    const enter = (row, chosen) => this.enter(row, chosen);
+    this.map = new Treemap(frame, tree, { colours: options.colours, onEnter: enter, onLeave: () => this.leave(),
+      onLook: (row, byKey) => this.tell(row, byKey) });
+    this.contents = new Contents(this.contentsHolder, tree, { title: options.title, column: options.column,
+      describe: options.describe, onEnter: (row) => this.enter(row, -1, true), onLook: (row) => this.choose(row) });
+    this.frame = frame;
+    this.enter(0, -1);
+  }
+
+  // Checkboxes that are the legend too: only colours that occur.
+  filters() {
+    const boxes = this.options.colours.map((colour, index) => {
+      const bytes = this.tree.sums[index][0];
+      if (bytes === 0) return null;
+      const box = element("input", { type: "checkbox", checked: true, "data-colour": index });
+      box.addEventListener("change", () => this.filter());
+      const mark = swatch(colour);
+      repaints.add(mark.repaint);
+      return element("li", {}, element("label", {}, box, mark, colour.name, element("span", { class: "faint number" }, formatBytes(bytes))));
+    });
+    this.boxes = element("ul", { class: "keys", "aria-label": "What the map shows" }, boxes);
+    const extra = this.options.jump ? this.options.jump((row) => this.enter(row, -1)) : null;
+    this.jump = extra;
+    return element("div", { class: "filters" }, extra, this.boxes);
+  }
+
+  filter() {
+    const shown = this.options.colours.map(() => true);
+    for (const box of this.boxes.querySelectorAll("input")) shown[box.dataset.colour] = box.checked;
+    this.tree.show(shown);
+    this.enter(this.root, this.map.focus);
+    announce(`${formatBytes(this.tree.total[this.root])} shown`);
+  }
+
+  enter(row, chosen = -1, fromTable = false) {
+    this.root = row;
+    this.map.show(row, chosen);
+    this.contents.show(row, chosen);
+    this.drawCrumbs();
+    this.drawSum();
+    this.tell(chosen >= 0 ? chosen : row, false);
+    if (this.jump) this.jump.follow(row);
+    if (fromTable) {
+      const next = this.contentsHolder.querySelector("tbody button");
+      if (next) next.focus();
+      announce(`In ${this.options.title(row)}`);
+    }
+    if (document.activeElement === this.frame && chosen < 0) {
+      const tops = this.map.tops();
+      if (tops.length > 0) this.map.setFocus(tops[0].row);
+    }
+  }
+
+  leave() {
+    const from = this.root;
+    if (this.tree.parent[from] < 0) return;
+    this.enter(this.tree.parent[from], -1);
+    this.map.setFocus(from);
+  }
+
+  // One row within its folder, from a search or the table.
+  choose(row) {
+    const folder = this.tree.count[row] > 0 ? row : this.tree.parent[row];
+    this.enter(folder, folder === row ? -1 : row);
+  }
+
+  drawCrumbs() {
+    const way = this.tree.way(this.root);
+    replace(this.crumbs, way.map((row, i) => {
+      const label = element("bdi", { class: this.tree.kind[row] === "d" ? "path" : "name" }, this.tree.label(row));
+      if (i === way.length - 1) return element("li", { "aria-current": "location" }, label);
+      return element("li", {}, element("button", { type: "button", class: "link", onclick: () => this.enter(row, -1) }, label));
+    }));
+  }
+
+  drawSum() {
+    const { tree, root } = this;
+    const all = tree.allBytes(root);
+    const shown = tree.total[root];
+    replace(this.sum, "Sum of the map: ", element("span", { class: "number", "data-sum": shown }, exactBytes(shown)),
+      shown === all ? "" : ` of ${exactBytes(all)}; the rest is filtered out`, ".");
+  }
+
+  tell(row, byKey) {
+    if (row < 0) row = this.root;
+    replace(this.told, this.options.tell(row));
+    if (byKey) announce(this.told.textContent);
+  }
+}

@@ -1,0 +1,106 @@
+// The head of the report: what was looked at, how large it is, and what is to be said of it.
+
+function drawOverview(report) {
+  const name = report.names[0] || report.source;
+  byId("title").textContent = name;
+  document.title = `${name} · image report`;
+  if (name !== report.source) byId("source").textContent = report.source;
+  drawVerdict(report);
+  drawTiles(report);
+  drawShares(report);
+  drawFacts(report);
+  drawGates(report);
+  if (report.notes.length > 0)
+    replace(byId("notes"), element("ul", { class: "notes", "aria-label": "Notes" }, report.notes.map((note) => element("li", {}, note))));
+}
+
+function verdictOf(report) {
+  const failed = report.gates.filter((gate) => !gate.passed).length;
+  const open = report.reclaimable - report.ignored;
+  const errors = report.findings.filter((finding) => finding.severity === "error" && !finding.accepted).length;
+  if (failed > 0) return ["bad", `${counted(failed, "gate", "gates")} failed`];
+  if (errors > 0) return ["bad", `${counted(errors, "error was", "errors were")} found`];
+  if (report.reclaimable === 0) return ["good", "Nothing is wasted"];
+  if (open === 0) return ["good", "All waste is accepted by the policy"];
+  return ["warn", `${formatBytes(open)} (${formatShare(open, report.uncompressed)}) can go without losing a file`];
+}
+
+function drawVerdict(report) {
+  const [tone, text] = verdictOf(report);
+  const box = byId("verdict");
+  box.classList.add(tone);
+  replace(box, element("strong", {}, "Verdict:"), element("span", {}, text));
+}
+
+function drawTiles(report) {
+  const tile = (label, value, exact) => element("li", {}, element("span", { class: "label" }, label), element("b", {}, value),
+    element("span", { class: "exact" }, exact || "\u00a0"));
+  const stored = report.layers.reduce((sum, layer) => sum + layer.stored, 0);
+  const based = report.layers.filter((layer) => layer.base).length;
+  replace(byId("tiles"),
+    tile("Content, uncompressed", formatBytes(report.uncompressed), exactBytes(report.uncompressed)),
+    report.compressed === null ? tile("Stored layers, not compressed", formatBytes(stored), exactBytes(stored))
+      : tile("Stored layers, compressed", formatBytes(report.compressed), exactBytes(report.compressed)),
+    tile("Reclaimable", formatBytes(report.reclaimable), `${formatShare(report.reclaimable, report.uncompressed)} of the content`),
+    tile("Layers", formatCount(report.layers.length), based > 0 ? `${based} of them of the base image` : "no base image told"),
+    tile("Entries", formatCount(report.entries), "files, folders, links, removals"));
+}
+
+// One bar of all bytes by what became of them.
+function drawShares(report) {
+  const base = report.layers.reduce((sum, layer) => sum + (layer.base ? layer.bytes - layer.reclaimable : 0), 0);
+  const parts = [
+    { colour: FILE_COLOURS[BASE_COLOUR], bytes: base },
+    { colour: FILE_COLOURS[0], bytes: report.by_state[0] - base },
+    ...[1, 2, 3, 4].map((state) => ({ colour: FILE_COLOURS[state], bytes: report.by_state[state], meaning: STATE_MEANINGS[state] })),
+  ].filter((part) => part.bytes > 0);
+  if (parts.length === 0) return;
+  const canvas = element("canvas", { class: "share-bar", "aria-hidden": "true" });
+  const keys = element("ul", { class: "keys", "aria-label": "Bytes by what became of them" }, parts.map((part) => {
+    const mark = swatch(part.colour);
+    repaints.add(mark.repaint);
+    return element("li", { title: part.meaning }, mark, part.colour.name,
+      element("span", { class: "faint number" }, `${formatBytes(part.bytes)}, ${formatShare(part.bytes, report.uncompressed)}`));
+  }));
+  replace(byId("shares"), canvas, keys);
+  const paint = () => paintBar(canvas, parts, report.uncompressed);
+  repaints.add(paint);
+  new ResizeObserver(paint).observe(canvas);
+}
+
+function drawFacts(report) {
+  const code = (text) => (text ? element("code", {}, text) : "");
+  const command = [...report.entrypoint, ...report.command].join(" ");
+  const runsAsRoot = report.user === "" || /^(root|0)(:|$)/.test(report.user);
+  replace(byId("facts"), element("h3", {}, "Image"), facts([
+    ["Platform", report.platform || "unknown"],
+    ["Digest", code(report.digest)],
+    ["Other tags", report.names.length > 1 ? report.names.slice(1).join(", ") : ""],
+    ["Entrypoint", command ? code(command) : "none"],
+    ["User", runsAsRoot ? `${report.user || "root (none is set)"}` : report.user],
+    ["Folder", code(report.working_dir)],
+  ]));
+}
+
+function gateNumber(gate, value) {
+  if (value === null) return "unknown";
+  if (gate.bytes) return formatBytes(value);
+  return Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(4)));
+}
+
+function drawGates(report) {
+  const { dive } = report;
+  const percent = (fraction) => (fraction === null ? "unknown" : `${(100 * fraction).toFixed(2)} %`);
+  const rows = report.gates.map((gate) => element("tr", {},
+    element("th", { scope: "row" }, gate.name),
+    element("td", { class: "right number" }, gateNumber(gate, gate.value)),
+    element("td", { class: "right number" }, gateNumber(gate, gate.limit)),
+    element("td", { class: "right" }, element("span", { class: `badge ${gate.passed ? "good" : "bad"}` }, gate.passed ? "✓ pass" : "✗ fail"))));
+  const table = element("div", { class: "scroll" }, element("table", {}, element("thead", {}, element("tr", {},
+    element("th", { scope: "col" }, "Gate"), element("th", { scope: "col", class: "right" }, "Value"),
+    element("th", { scope: "col", class: "right" }, "Limit"), element("th", { scope: "col", class: "right" }, "Result"))),
+  element("tbody", {}, rows)));
+  replace(byId("gates"), element("h3", {}, "Gates"),
+    rows.length > 0 ? table : element("p", { class: "faint" }, "No gate was asked for."),
+    facts([["As dive counts", `efficiency ${percent(dive.efficiency)}, wasted ${formatBytes(dive.wasted)}, user wasted ${percent(dive.user_wasted)}`]]));
+}
