@@ -8,6 +8,7 @@
 namespace crtune::cli {
 
 Command analyze_command();
+Command diff_command();
 Command init_command();
 
 // All of them in the order that users see.

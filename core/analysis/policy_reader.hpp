@@ -9,8 +9,8 @@ namespace crtune::analysis {
 
 // Adds what a .cloudrun-tune.yaml says to `policy`, without changing what is set already. Its keys are those
 // of the flags (max-size, max-layers, max-reclaimable, max-reclaimable-percent, reclaimable-floor,
-// min-efficiency, max-growth, max-package-growth, max-push, fail-on), and `ignore`: a list of {path, rule, reason, expires}. Errors: usage, with line and
-// column.
+// min-efficiency, max-growth, max-package-growth, max-push, fail-on), and `ignore`: a list of {path, rule,
+// reason, expires}. Errors: usage, with line and column.
 base::Status read_policy(const base::YamlNode& root, const std::string& file, model::Policy& policy);
 
 // Adds the rules of a .dive-ci file, with dive's defaults for the ones it does not state (efficiency 0.9,

@@ -1,6 +1,5 @@
-#include "core/diff/parts.hpp"
-
 #include "core/base/escape.hpp"
+#include "core/diff/parts.hpp"
 
 #include <fmt/format.h>
 
@@ -139,11 +138,8 @@ void compare_sizes(const Binary* before, const Binary* after, BinaryDifference& 
   side_by_side(owner_sizes(before), owner_sizes(after), [&](const auto& key, Size a, Size b) {
     if (a == b) return;
     const auto& [kind, name, module] = key;
-    out.owners.push_back({.name = std::string(name),
-                          .module = std::string(module),
-                          .kind = kind,
-                          .before = a,
-                          .after = b});
+    out.owners.push_back(
+        {.name = std::string(name), .module = std::string(module), .kind = kind, .before = a, .after = b});
   });
   const auto old_versions = before != nullptr ? versions_of(*before) : std::map<std::string, std::string>();
   const auto new_versions = after != nullptr ? versions_of(*after) : std::map<std::string, std::string>();

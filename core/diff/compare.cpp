@@ -50,8 +50,7 @@ Result<Difference> compare(const Side& before, const Side& after, const model::P
   const Snapshot& b = after.snapshot;
   if (a.is_executable != b.is_executable)
     return base::fail(ErrorCode::usage, "an image cannot be compared with an executable",
-                      {.file = a.is_executable ? a.name : b.name},
-                      "name two images, or two executables");
+                      {.file = a.is_executable ? a.name : b.name}, "name two images, or two executables");
   Difference out;
   out.uncompressed = growth(a.uncompressed, b.uncompressed);
   out.live = growth(a.uncompressed - a.reclaimable, b.uncompressed - b.reclaimable);

@@ -16,7 +16,8 @@ std::string without_numbers(const std::string& message) {
   std::string out;
   for (std::size_t i = 0; i < message.size();) {
     const auto is_word = [](char c) {
-      return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '.' || c == ',';
+      return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '.' ||
+             c == ',';
     };
     std::size_t end = i;
     bool has_digit = false;

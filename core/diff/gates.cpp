@@ -84,8 +84,8 @@ void check_gates(const Snapshot& before, const Snapshot& after, const Policy& po
   }
   if (policy.fail_on) {
     const bool is_known = before.has_findings && after.has_findings;
-    const auto grave = std::count_if(
-        out.new_findings.begin(), out.new_findings.end(), [&](const model::Finding& finding) {
+    const auto grave =
+        std::count_if(out.new_findings.begin(), out.new_findings.end(), [&](const model::Finding& finding) {
           return finding.ignored.empty() && finding.severity >= *policy.fail_on;
         });
     out.gates.push_back({.name = "fail-on",

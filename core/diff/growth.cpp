@@ -42,8 +42,8 @@ class Growth {
       const std::int64_t old_bytes = counted(before.snapshot, pairs.before[path]);
       const std::int64_t new_bytes = counted(after.snapshot, pairs.after[path]);
       sums_[path].bytes = new_bytes - old_bytes;
-      sums_[path].moved = static_cast<std::uint64_t>(new_bytes > old_bytes ? new_bytes - old_bytes
-                                                                           : old_bytes - new_bytes);
+      sums_[path].moved =
+          static_cast<std::uint64_t>(new_bytes > old_bytes ? new_bytes - old_bytes : old_bytes - new_bytes);
     }
     own_moved_.reserve(sums_.size());
     for (const auto& sum : sums_) own_moved_.push_back(sum.moved != 0);
@@ -66,8 +66,10 @@ class Growth {
       const PathId path = queue.top();
       queue.pop();
       if (path != kRootPath && explains(path)) {
-        out.push_back(
-            {.path = path, .is_folder = !own_moved_[path], .bytes = sums_[path].bytes, .files = sums_[path].files});
+        out.push_back({.path = path,
+                       .is_folder = !own_moved_[path],
+                       .bytes = sums_[path].bytes,
+                       .files = sums_[path].files});
         continue;
       }
       for_children(path, [&](PathId child) { queue.push(child); });

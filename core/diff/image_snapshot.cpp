@@ -65,7 +65,8 @@ void add_files(const Image& image, const std::vector<std::vector<model::FileStat
   std::vector<std::vector<char>> counted(layers.size());
   for (std::size_t layer = 0; layer < layers.size(); ++layer) {
     counted[layer].resize(layers[layer].size());
-    for (std::size_t i = 0; i < layers[layer].size(); ++i) counted[layer][i] = layers[layer][i].present ? 1 : 0;
+    for (std::size_t i = 0; i < layers[layer].size(); ++i)
+      counted[layer][i] = layers[layer][i].present ? 1 : 0;
   }
   for (std::uint32_t layer = 0; layer < layers.size(); ++layer) {
     for (std::uint32_t i = 0; i < layers[layer].size(); ++i) {

@@ -9,8 +9,8 @@ namespace crtune::diff {
 
 using base::Result;
 using model::EntryRef;
-using model::LayerEntry;
 using model::LayerDifference;
+using model::LayerEntry;
 using model::Snapshot;
 using model::SnapshotLayer;
 
@@ -103,7 +103,8 @@ struct Held {
   bool has_digest(const SnapshotLayer& layer) const {
     return layer.compression != "none" && !layer.digest.empty() && digests.count(layer.digest) > 0;
   }
-  // An uncompressed layer is compressed by the push, which leaves out what the registry has under its diff ID.
+  // An uncompressed layer is compressed by the push, which leaves out what the registry has under its diff
+  // ID.
   bool has_bytes(const SnapshotLayer& layer, std::string_view name) const {
     if (has_digest(layer)) return true;
     const bool tells_digest = layer.compression != "none" && !layer.digest.empty();

@@ -100,9 +100,12 @@ Result<SnapshotBinary> read_binary(const ReportValue& value) {
   CRT_ASSIGN(binary.stripped, value.member("stripped").boolean());
   CRT_ASSIGN(binary.build_id, value.member("build_id").text_or_empty());
   CRT_ASSIGN(binary.language, value.member("language").text_or_empty());
-  if (!value.member("packed_by_upx").is_null())
+  if (!value.member("packed_by_upx").is_null()) {
     CRT_ASSIGN(binary.packed_by_upx, value.member("packed_by_upx").boolean());
-  if (!value.member("go").is_null()) CRT_ASSIGN(binary.go, read_go(value.member("go")));
+  }
+  if (!value.member("go").is_null()) {
+    CRT_ASSIGN(binary.go, read_go(value.member("go")));
+  }
   CRT_TRY(read_owners(value.member("owners"), out.size, binary));
   return out;
 }

@@ -57,8 +57,9 @@ Status read_attributes(const ReportValue& row, SnapshotFile& file) {
     if (error != std::errc{} || end != xattrs.data() + xattrs.size())
       return row.member("xattrs").wrong("a hash in hex digits");
   }
-  if (!row.member("device").is_null())
+  if (!row.member("device").is_null()) {
     CRT_ASSIGN(file.device, row.member("device").number(static_cast<std::uint64_t>(INT64_MAX)));
+  }
   return {};
 }
 

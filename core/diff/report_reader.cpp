@@ -18,9 +18,10 @@ ReportValue ReportValue::item(std::size_t index) const {
 }
 
 tl::unexpected<base::Error> ReportValue::wrong(std::string_view what) const {
-  return base::fail(ErrorCode::invalid,
-                    fmt::format("{} is not {}", where_.empty() ? "the report" : base::one_line(where_, 80), what),
-                    {.file = file_}, "save the report again: cloudrun-tune analyze IMAGE --format json");
+  return base::fail(
+      ErrorCode::invalid,
+      fmt::format("{} is not {}", where_.empty() ? "the report" : base::one_line(where_, 80), what),
+      {.file = file_}, "save the report again: cloudrun-tune analyze IMAGE --format json");
 }
 
 Result<std::string> ReportValue::text() const {

@@ -1,8 +1,7 @@
 #include "core/diff/report_snapshot.hpp"
 
-#include "core/diff/report_reader.hpp"
-
 #include "core/base/digest.hpp"
+#include "core/diff/report_reader.hpp"
 
 #include <array>
 
@@ -145,7 +144,9 @@ Status read_head(const ReportValue& report, const std::string& file, Snapshot& o
   const ReportValue waste = report.member("reclaimable").member("bytes");
   CRT_ASSIGN(out.reclaimable, waste.number());
   if (out.reclaimable > out.uncompressed) return waste.wrong("within the report's size");
-  if (!report.member("read").is_null()) CRT_ASSIGN(out.deep, report.member("read").member("deep").boolean());
+  if (!report.member("read").is_null()) {
+    CRT_ASSIGN(out.deep, report.member("read").member("deep").boolean());
+  }
   return {};
 }
 
@@ -160,8 +161,7 @@ Result<Snapshot> read_report(const base::Json& json, const std::string& file) {
   const ReportValue report(json, {}, file);
   CRT_TRY(report.must_be_object());
   const std::string* schema = json["schema"].string();
-  if (schema == nullptr || *schema != kReportSchema)
-    return report.member("schema").wrong(kReportSchema);
+  if (schema == nullptr || *schema != kReportSchema) return report.member("schema").wrong(kReportSchema);
   Snapshot out;
   out.is_report = true;
   CRT_TRY(read_head(report, file, out));

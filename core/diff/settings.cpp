@@ -1,6 +1,5 @@
-#include "core/diff/parts.hpp"
-
 #include "core/base/escape.hpp"
+#include "core/diff/parts.hpp"
 
 #include <fmt/format.h>
 

@@ -1,4 +1,5 @@
-// What differs between two images, or two executables. `before` and `after` are the two sides; sizes in bytes.
+// What differs between two images, or two executables. `before` and `after` are the two sides; sizes in
+// bytes.
 #pragma once
 
 #include "core/model/analysis.hpp"
@@ -114,10 +115,10 @@ struct BinaryDifference {
 
 struct Difference {
   bool is_empty = true;
-  std::int64_t uncompressed = 0;  // growth
-  std::int64_t live = 0;          // of what the final file systems show
-  std::int64_t elsewhere = 0;     // of live growth, what no file explains
-  PathTable paths;                // of both sides
+  std::int64_t uncompressed = 0;        // growth
+  std::int64_t live = 0;                // of what the final file systems show
+  std::int64_t elsewhere = 0;           // of live growth, what no file explains
+  PathTable paths;                      // of both sides
   std::vector<LayerDifference> layers;  // in the order of the new image, removed ones where they stood
   Deploy deploy;
   bool has_files = false;

@@ -17,7 +17,9 @@ struct Ignore {
   std::string rule = {};     // only this rule's findings; empty: waste too, and findings of every rule
   std::string expires = {};  // YYYY-MM-DD, the last day it holds; empty: for ever
 
-  bool holds_on(const std::string& today) const { return expires.empty() || today.empty() || today <= expires; }
+  bool holds_on(const std::string& today) const {
+    return expires.empty() || today.empty() || today <= expires;
+  }
 };
 
 // How much something may grow: so many bytes, or so many percent of what it was. One of the two is set.

@@ -26,7 +26,7 @@ inline constexpr std::size_t kSettingKinds = 11;
 
 constexpr std::string_view setting_word(SettingKind kind) {
   constexpr std::array<std::string_view, kSettingKinds> kWords = {
-      "platform",    "entrypoint",  "cmd", "user",  "working_dir", "stop_signal",
+      "platform",    "entrypoint",  "cmd",   "user", "working_dir", "stop_signal",
       "healthcheck", "environment", "label", "port", "volume"};
   return kWords[static_cast<std::size_t>(kind)];
 }

@@ -57,12 +57,12 @@ struct Snapshot {
   std::string name;    // as a person knows it: a tag, or what the user wrote
   std::string digest;  // of the image; empty where it is not known
   bool is_executable = false;
-  bool is_report = false;     // read from a saved report: contents cannot be compared
-  bool has_settings = true;   // a report of an older version has none
-  bool has_findings = true;   // likewise
-  bool has_binaries = true;   // likewise
-  bool has_files = false;     // `files` is filled
-  bool deep = false;          // base layers were looked into as well
+  bool is_report = false;    // read from a saved report: contents cannot be compared
+  bool has_settings = true;  // a report of an older version has none
+  bool has_findings = true;  // likewise
+  bool has_binaries = true;  // likewise
+  bool has_files = false;    // `files` is filled
+  bool deep = false;         // base layers were looked into as well
   std::uint64_t uncompressed = 0;
   std::optional<std::uint64_t> compressed;
   std::uint64_t reclaimable = 0;

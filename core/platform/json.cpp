@@ -127,8 +127,7 @@ class TreeBuilder : public nlohmann::json_sax<nlohmann::json> {
 
 }  // namespace
 
-base::Result<Json> parse_json(std::string_view text, const std::string& file,
-                              const JsonLimits& limits) {
+base::Result<Json> parse_json(std::string_view text, const std::string& file, const JsonLimits& limits) {
   if (text.size() > limits.bytes)
     return base::fail(ErrorCode::limit,
                       fmt::format("a JSON document of {} bytes, the limit is {}", text.size(), limits.bytes),
