@@ -116,7 +116,9 @@ Result<AnalyzedImage> analyzed_with(AnalyzedImage analyzed, const ImageOptions& 
 // An error about an input that is no image says what the file is instead, where that can be told.
 base::Error with_format_name(base::Error error, std::span<const std::byte> head) {
   const auto name = binary::format_name(head);
-  if (error.code != ErrorCode::invalid || name.empty()) return error;
+  const bool is_no_image = error.code == ErrorCode::invalid || error.code == ErrorCode::damaged;
+  if (!is_no_image || name.empty()) return error;
+  error.code = ErrorCode::invalid;
   error.message = fmt::format("this is {}, not an image or an ELF executable", name);
   error.hint = "give it an image, or an executable for Linux";
   return error;

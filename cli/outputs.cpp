@@ -111,14 +111,15 @@ Status write_outputs(const std::vector<Output>& outputs, Context& context,
                      const std::function<std::string(std::size_t format, const Canvas& canvas)>& render) {
   Status status;
   for (const auto& [format, path] : outputs) {
-    if (path.empty()) {
-      context.out << render(format, {.colour = context.terminal.colour, .columns = context.terminal.columns});
-      continue;
-    }
+    if (path.empty()) continue;
     const auto written = context.files.write(path, render(format, {}), base::Files::Replace::yes);
     if (!written && status) status = written;
   }
-  return status;
+  CRT_TRY(status);
+  const Canvas canvas = {.colour = context.terminal.colour, .columns = context.terminal.columns};
+  for (const auto& [format, path] : outputs)
+    if (path.empty()) context.out << render(format, canvas);
+  return {};
 }
 
 }  // namespace crtune::cli

@@ -10,6 +10,7 @@ namespace crtune::cli {
 Command analyze_command();
 Command diff_command();
 Command init_command();
+Command rules_command();
 
 // All of them in the order that users see.
 std::span<const Command> commands();

@@ -10,6 +10,7 @@
 #include "core/analysis/settings.hpp"
 #include "core/analysis/survey.hpp"
 #include "core/base/glob.hpp"
+#include "core/secret/mask.hpp"
 
 #include <algorithm>
 #include <map>
@@ -176,8 +177,8 @@ Result<Analysis> analyze(Image& image, model::ContentReader& contents, const mod
   std::uint64_t stored = 0;
   WasteCollector waste(image, tree, analysis);
   for (std::uint32_t i = 0; i < image.layers.size(); ++i) {
-    analysis.layers[i].created_by = origins[i].created_by;
-    analysis.layers[i].instruction = origins[i].instruction;
+    if (origins[i].created_by) analysis.layers[i].created_by = secret::masked_words(*origins[i].created_by);
+    analysis.layers[i].instruction = secret::masked_words(origins[i].instruction);
     analysis.layers[i].base = options.base_layers ? i < *options.base_layers : origins[i].base;
     any_compressed = any_compressed || image.layers[i].compression != "none";
     stored += image.layers[i].stored_bytes;
@@ -202,6 +203,8 @@ Result<Analysis> analyze(Image& image, model::ContentReader& contents, const mod
                     .fingerprint_key = options.fingerprint_key,
                     .today = options.today},
                    analysis));
+  secret::mask_words(image.config.entrypoint);
+  secret::mask_words(image.config.command);
   analysis.gates = check_gates(analysis, policy);
   analysis.notes = image.notes;
   analysis.notes.insert(analysis.notes.end(), tree.notes.begin(), tree.notes.end());

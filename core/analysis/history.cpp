@@ -47,15 +47,65 @@ bool is_imported(const HistoryRow& row) {
          row.created_by == "apko" || row.comment.starts_with("This is an apko");
 }
 
+bool has_setting(std::string_view line, std::string_view setting) {
+  const auto at = line.find(setting);
+  if (!has_word(line, "ENV") || at == std::string_view::npos || line[at - 1] != ' ') return false;
+  const auto end = at + setting.size();
+  return end == line.size() || line[end] == ' ' || line[end] == ':';
+}
+
+// golang: the first WORKDIR /go once ENV has named /go as GOPATH and in PATH, and the toolchain; in between
+// stand at most the toolchain's COPY and the mkdir below GOPATH. Whoever writes WORKDIR /go on top of it
+// writes the second one. Source: docker-library/golang, Dockerfile-linux.template.
+std::size_t golang_end(const std::vector<HistoryRow>& history) {
+  bool has_go_path = false;
+  bool has_path = false;
+  bool has_toolchain = false;
+  for (std::size_t i = 0; i < history.size(); ++i) {
+    const std::string line = dockerfile_line(history[i].created_by);
+    has_go_path = has_go_path || has_setting(line, "GOPATH=/go");
+    has_path = has_path || has_setting(line, "PATH=/go/bin:/usr/local/go/bin");
+    has_toolchain = has_toolchain || has_setting(line, "GOTOOLCHAIN=local") ||
+                    (has_word(line, "ENV") && line.find(" GOLANG_VERSION=") != std::string::npos);
+    if (!has_go_path || !has_path || has_word(line, "ENV")) continue;
+    if (line == "WORKDIR /go") return has_toolchain ? i + 1 : 0;
+    const bool is_its_own =
+        line.starts_with("COPY /target/ /") || line.starts_with("RUN mkdir -p \"$GOPATH/src\"");
+    if (!is_its_own) has_go_path = has_path = false;
+  }
+  return 0;
+}
+
+// rust ends with the run of its installer, gcc with the diversion of Debian's compiler. Sources:
+// rust-lang/docker-rust, docker-library/gcc.
+std::size_t compiler_end(const std::vector<HistoryRow>& history) {
+  bool is_rust = false;
+  bool is_gcc = false;
+  for (std::size_t i = 0; i < history.size(); ++i) {
+    const std::string line = dockerfile_line(history[i].created_by);
+    is_rust = is_rust || has_setting(line, "RUSTUP_HOME=/usr/local/rustup");
+    is_gcc = is_gcc || (has_word(line, "ENV") && line.find(" GCC_VERSION=") != std::string::npos);
+    if (!has_word(line, "RUN")) continue;
+    const auto runs = [&](std::string_view command) { return line.find(command) != std::string::npos; };
+    if (is_rust && runs("./rustup-init -y --no-modify-path")) return i + 1;
+    if (is_gcc && runs("dpkg-divert --divert /usr/bin/gcc.orig --rename /usr/bin/gcc")) return i + 1;
+  }
+  return 0;
+}
+
 // The first history row that is not the base image's.
 std::size_t base_end(const std::vector<HistoryRow>& history, const std::vector<std::size_t>& rows) {
   if (rows.empty()) return 0;
-  for (std::size_t i = rows.back(); i-- > 0;) {
+  std::size_t end = 0;
+  for (std::size_t i = rows.back(); i-- > 0 && end == 0;) {
     const std::string line = dockerfile_line(history[i].created_by);
     const bool ends_image = has_word(line, "CMD") || has_word(line, "ENTRYPOINT");
-    if (ends_image && makes_no_layer(history[i]) && i > rows.front()) return i + 1;
+    if (ends_image && makes_no_layer(history[i]) && i > rows.front()) end = i + 1;
   }
-  std::size_t end = 0;
+  // Images without a command of their own, which stand on one that has.
+  for (const std::size_t official : {golang_end(history), compiler_end(history)})
+    if (official <= rows.back()) end = std::max(end, official);
+  if (end > 0) return end;
   while (end < history.size() && is_imported(history[end])) ++end;
   return end > rows.back() ? 0 : end;
 }

@@ -17,9 +17,9 @@ struct LayerOrigin {
 };
 
 // One origin a layer, whatever the history: rows may be missing, too many, or wrongly marked as empty. The
-// base image ends with the last CMD or ENTRYPOINT row that has a layer after it, with an imported root file
-// system, or where rows written by bazel, apko or ko's base give way to others; without such a mark no layer
-// counts as base.
+// base image ends with the last CMD or ENTRYPOINT row that has a layer after it, with what ends the official
+// images that name no command (golang, rust, gcc), with an imported root file system, or where rows written
+// by bazel, apko or ko's base give way to others; without such a mark no layer counts as base.
 std::vector<LayerOrigin> match_history(const std::vector<model::HistoryRow>& history, std::size_t layers);
 
 // A history row as a Dockerfile would say it: "/bin/sh -c #(nop) COPY file:1 in /x" is "COPY file:1 in /x",

@@ -29,11 +29,13 @@ bool is_shell(const std::vector<std::string>& words) {
   return known && words[1].starts_with('-') && words[1].find('c') != std::string::npos;
 }
 
-// The program of a #! line: "#!/usr/bin/env -S node" is node.
+// The program of a #! line: "#!/usr/bin/env -S node" is node. Where env's words are not understood, env is
+// it.
 std::string shebang_program(const FinalTree& files, std::string_view line, std::string& interpreter) {
+  constexpr std::size_t kMaxWords = 16;
   std::vector<std::string> words;
   line.remove_prefix(2);
-  while (!line.empty() && words.size() < 4) {
+  while (!line.empty() && words.size() < kMaxWords) {
     const auto start = line.find_first_not_of(" \t\r");
     if (start == std::string_view::npos) break;
     line.remove_prefix(start);
@@ -43,10 +45,39 @@ std::string shebang_program(const FinalTree& files, std::string_view line, std::
   }
   if (words.empty()) return {};
   interpreter = words[0];
-  if (!words[0].ends_with("/env") || words.size() < 2) return words[0];
-  interpreter = words[1] == "-S" && words.size() > 2 ? words[2] : words[1];
+  if (!words[0].ends_with("/env") || files.file_at(words[0]) == kNoEntry) return words[0];
+  const auto named = std::find_if(words.begin() + 1, words.end(), [](const std::string& word) {
+    return !word.starts_with('-') && word.find('=') == std::string::npos;
+  });
+  const bool is_understood = named != words.end() && (named == words.begin() + 1 || words[1] == "-S");
+  if (!is_understood) return words[0];
+  interpreter = *named;
   return locate_program(files, interpreter);
 }
+
+// Of what is to be started and is neither an ELF file nor a script, the first bytes say what it is.
+class FirstBytes final : public model::FileInspector {
+ public:
+  explicit FirstBytes(const model::FileInspector& inner) : inner_(inner) {}
+
+  bool may_matter(const model::FileTraits&) const override { return true; }
+  model::Interest interest(const model::FileTraits& file, std::span<const std::byte> head) const override {
+    const auto interest = inner_.interest(file, head);
+    return interest == model::Interest::none ? model::Interest::head : interest;
+  }
+  model::FileFacts inspect(const model::FileTraits& file, model::Interest interest,
+                           base::RandomBytes& content) const override {
+    auto facts = inner_.inspect(file, interest, content);
+    if (facts.binary || !facts.unreadable.empty() || !facts.head.empty()) return facts;
+    constexpr std::uint64_t kMost = 256;
+    const auto first = content.view(0, std::min(content.size(), kMost));
+    if (first) facts.head = {reinterpret_cast<const char*>(first->data()), first->size()};  // NOLINT: bytes
+    return facts;
+  }
+
+ private:
+  const model::FileInspector& inner_;
+};
 
 class StartWalk {
  public:
@@ -65,7 +96,9 @@ class StartWalk {
     if (path.empty()) return std::move(start_);
     start_.program = files_.file_at(path);
     if (start_.program == kNoEntry) return std::move(start_);
-    CRT_TRY(look_at({start_.program}));
+    const FirstBytes first_bytes(inspector_);
+    const EntryId program[] = {start_.program};
+    CRT_TRY(facts_.inspect(program, files_.image(), files_.tree(), contents_, first_bytes));
     add(start_.program);
     CRT_TRY(follow_interpreter());
     CRT_TRY(follow_libraries());
@@ -103,6 +136,26 @@ class StartWalk {
     return {};
   }
 
+  // As its own binary asks for it; else by the program's RPATH, which holds for the libraries of its
+  // libraries.
+  EntryId find_library(LibrarySearch& search, const std::string& name, EntryId file) const {
+    const auto path = [&](EntryId of) { return files_.image().paths.text(files_.path_of(of)); };
+    const EntryId found = search.find(name, *facts_.binary(file), path(file));
+    if (found != kNoEntry || start_.files.empty()) return found;
+    const EntryId runs = start_.interpreter_file != kNoEntry ? start_.interpreter_file : start_.program;
+    const auto* program = facts_.binary(runs);
+    return program == nullptr || program->rpath.empty() ? kNoEntry : search.find(name, *program, path(runs));
+  }
+
+  // The loader takes a library that is loaded already, wherever it came from, for one of its name.
+  bool is_loaded(const std::string& name) const {
+    return std::any_of(start_.files.begin(), start_.files.end(), [&](EntryId file) {
+      const auto* binary = facts_.binary(file);
+      return (binary != nullptr && binary->soname == name) ||
+             files_.image().paths.name(files_.path_of(file)) == name;
+    });
+  }
+
   // Breadth first, so that each round of libraries is read in one go.
   Status follow_libraries() {
     LibrarySearch search(files_, facts_);
@@ -117,11 +170,11 @@ class StartWalk {
           continue;
         }
         for (const auto& name : binary->needed) {
-          const EntryId found = search.find(name, *binary, files_.image().paths.text(files_.path_of(file)));
-          if (found == kNoEntry) {
+          const EntryId found = find_library(search, name, file);
+          if (found != kNoEntry) {
+            if (add(found)) next.push_back(found);
+          } else if (!is_loaded(name)) {
             start_.missing.push_back({file, name});
-          } else if (add(found)) {
-            next.push_back(found);
           }
         }
       }
@@ -147,13 +200,18 @@ std::string locate_program(const FinalTree& files, const std::string& word) {
     return (config.working_directory.empty() ? "" : config.working_directory) + "/" + word;
   }
   const std::string path = search_path(config);
+  std::string not_executable;  // what a runtime passes over
   for (std::string_view rest = path; !rest.empty();) {
     const auto folder = rest.substr(0, rest.find(':'));
     rest.remove_prefix(std::min(rest.size(), folder.size() + 1));
     std::string candidate = std::string(folder) + "/" + word;
-    if (files.file_at(candidate) != kNoEntry) return candidate;
+    const EntryId found = files.file_at(candidate);
+    if (found == kNoEntry) continue;
+    constexpr unsigned kAnyExecute = 0111;
+    if ((files.entry(found).mode & kAnyExecute) != 0) return candidate;
+    if (not_executable.empty()) not_executable = candidate;
   }
-  return {};
+  return not_executable;
 }
 
 Result<Start> follow_start(const FinalTree& files, ContentFacts& facts, model::ContentReader& contents,

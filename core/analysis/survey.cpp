@@ -1,6 +1,7 @@
 #include "core/analysis/survey.hpp"
 
 #include "core/analysis/content_facts.hpp"
+#include "core/analysis/path_census.hpp"
 #include "core/analysis/rules/rule.hpp"
 #include "core/analysis/start.hpp"
 
@@ -87,11 +88,13 @@ Status survey(Image& image, const MergedTree& tree, model::ContentReader& conten
   }
   analysis.scope.deep = options.deep;
   list_binaries(files, facts, start, options.deep, analysis);
+  const PathCensus census(files, facts);
   const rules::Subject subject = {.image = image,
                                   .analysis = analysis,
                                   .files = files,
                                   .facts = facts,
                                   .start = start,
+                                  .census = census,
                                   .deep = options.deep,
                                   .fingerprint_key = options.fingerprint_key,
                                   .today = options.today};

@@ -1,6 +1,7 @@
 #include "core/inspect/content_inspector.hpp"
 
 #include "core/binary/inspect.hpp"
+#include "core/secret/mask.hpp"
 #include "core/secret/scan.hpp"
 
 #include <algorithm>
@@ -24,9 +25,9 @@ std::string_view last_component(std::string_view path) {
 
 // Small files that rules look into, whichever layer they are in.
 bool is_kept(std::string_view path) {
-  static constexpr std::array<std::string_view, 6> kFiles = {"etc/passwd",     "etc/group",
-                                                             "etc/os-release", "usr/lib/os-release",
-                                                             "etc/ld.so.conf", "etc/nsswitch.conf"};
+  static constexpr std::array<std::string_view, 7> kFiles = {
+      "etc/passwd",         "etc/shadow",     "etc/group",        "etc/os-release",
+      "usr/lib/os-release", "etc/ld.so.conf", "etc/nsswitch.conf"};
   const bool is_loader_folder = path.starts_with("etc/ld.so.conf.d/") && path.ends_with(".conf");
   const bool is_manifest =
       last_component(path) == "package.json" && path.find("node_modules/") == std::string_view::npos;
@@ -60,9 +61,7 @@ FileFacts inspect_text(const FileTraits& file, std::string_view text, std::uint6
 // value.
 void mask_secrets(std::string& value, std::uint64_t key, std::vector<model::SecretHit>& found) {
   const auto hits = secret::scan_words(value, {.key = key});
-  for (auto hit = hits.rbegin(); hit != hits.rend(); ++hit)
-    if (hit->offset <= value.size() && hit->length <= value.size() - hit->offset)
-      value.replace(hit->offset, hit->length, "***");
+  value = secret::masked(value, hits);
   for (auto hit : hits) {
     hit.line = hit.column = 0;
     found.push_back(std::move(hit));

@@ -32,7 +32,8 @@ struct FileFacts {
   std::optional<Binary> binary;
   std::string unreadable;  // why an executable could not be understood
   std::vector<SecretHit> secrets;
-  std::string head;                 // the first bytes of a script (its #! line) or a .pyc file, at most 256
+  std::string head;                 // the first bytes of a script (its #! line), a .pyc file, or what is
+                                    // started and is no ELF file; at most 256
   std::optional<std::string> text;  // the whole of a small file that a rule looks into, e.g. /etc/passwd
 
   bool empty() const { return !binary && unreadable.empty() && secrets.empty() && head.empty() && !text; }

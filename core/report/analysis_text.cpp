@@ -157,7 +157,11 @@ class TextReport {
   }
 
   void findings() {
-    const std::string text = findings_text(analysis_.findings, options_);
+    // Waste was told above, with what made it.
+    std::vector<model::Finding> others;
+    for (const auto& finding : analysis_.findings)
+      if (!finding.rule.starts_with("IMG10")) others.push_back(finding);
+    const std::string text = findings_text(others, options_);
     if (!text.empty()) out_ += "\n" + text;
   }
 

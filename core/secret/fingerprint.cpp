@@ -39,10 +39,14 @@ std::uint64_t little_endian(std::string_view bytes) {
   return word;
 }
 
-// SipHash under key 0 of values that documentation prints. PEM keys are hashed by their base64 without line
-// ends.
-constexpr std::array<std::uint64_t, 1> kSamples = {
-    0,
+// The fingerprints under key 0 of values that are public on purpose. PEM keys count by their base64 alone.
+constexpr std::array<std::uint64_t, 6> kSamples = {
+    0x465FE83802575225U,  // Go's crypto/x509/platform_root_key.pem, in every Go distribution
+    0x49EDD6AE999EE40EU,  // the storage emulator Azurite's account key
+    0xE0D6A6A58824E031U,  // gsutil's API key
+    0xB888CB4F9C3E6FA2U,  // the Google Cloud CLI's keys for reports of crashes
+    0x4A8DB9E442B04E3FU,
+    0x548B522AA945E26CU,  // Debian's Chromium
 };
 
 }  // namespace

@@ -13,7 +13,7 @@ using model::SecretHit;
 using model::Severity;
 
 void Hits::add(const Found& found, std::string_view value) {
-  if (kept_.size() >= kMost) return;
+  if (kept_.size() >= kMost || is_known_sample(value)) return;
   const std::uint64_t print = fingerprint(value, options_.key);
   if (!seen_.emplace(found.rule, print).second) return;
   SecretHit hit;

@@ -1,7 +1,6 @@
 // Private keys, what holds them, and key pairs of AWS.
 #include "core/secret/base64.hpp"
 #include "core/secret/characters.hpp"
-#include "core/secret/fingerprint.hpp"
 #include "core/secret/judges.hpp"
 #include "core/secret/pem.hpp"
 #include "core/secret/value_checks.hpp"
@@ -61,7 +60,7 @@ bool has_aws_secret(std::string_view text) {
 std::size_t judge_private_key(Hits& hits, std::size_t begin, std::size_t /*end*/) {
   std::size_t looked = begin;
   const auto key = private_key_at(hits.text(), begin, looked);
-  if (key && !is_known_sample(key->base64))
+  if (key)
     hits.add(found_key(*key, is_in_service_account(hits.text(), begin, key->end), begin, key->end),
              key->base64);
   return looked;
@@ -83,7 +82,7 @@ std::size_t judge_encoded_key(Hits& hits, std::size_t begin, std::size_t /*end*/
     const auto pem = inner.find("-----BEGIN ", from);
     if (pem == std::string_view::npos) break;
     const auto key = private_key_at(inner, pem, from);
-    if (!key || is_known_sample(key->base64)) continue;
+    if (!key) continue;
     hits.add(found_key(*key, is_in_service_account(inner, pem, key->end), begin, at), key->base64);
     break;
   }

@@ -46,6 +46,13 @@ bool ends_with_any(std::string_view text, const std::array<std::string_view, N>&
   return std::any_of(endings.begin(), endings.end(), [text](auto ending) { return text.ends_with(ending); });
 }
 
+bool is_test_word(std::string_view word) {
+  constexpr std::array<std::string_view, 5> kOthers = {"latest", "attest", "contest", "protest", "greatest"};
+  return is_one_of(kTestWords, word) || word.starts_with("test") || word.starts_with("dummy") ||
+         word.starts_with("snakeoil") || word.starts_with("benchmark") ||
+         (word.ends_with("test") && !is_one_of(kOthers, word));
+}
+
 Severity one_lower(Severity severity) {
   return severity == Severity::error ? Severity::warning : Severity::info;
 }
@@ -58,8 +65,7 @@ std::string_view base_name(std::string_view path) {
 }
 
 bool is_test_or_doc(std::string_view path) {
-  return ends_with_any(path, kDocEndings) ||
-         any_word(path, [](const std::string& word) { return is_one_of(kTestWords, word); });
+  return ends_with_any(path, kDocEndings) || any_word(path, is_test_word);
 }
 
 bool is_client_side(std::string_view path) {

@@ -173,7 +173,7 @@ std::size_t judge_azure_storage_key(Hits& hits, std::size_t begin, std::size_t e
   const std::size_t stop = run_end(text, end, kBase64, kLength + 1);
   if (!begins_word(text, begin) || stop - end != kLength || !text.substr(stop).starts_with("==")) return stop;
   const std::string_view value = text.substr(end, kLength + 2);
-  if (entropy(value) >= 4 && !is_placeholder(value.substr(0, kLength)) && !is_placeholder(value))
+  if (entropy(value) >= 4 && !is_placeholder(value.substr(0, kLength)))
     hits.add({Rule::azure_storage, Severity::error, "an Azure storage key", end, stop + 2});
   return stop;
 }

@@ -1,7 +1,6 @@
 #include "core/secret/value_checks.hpp"
 
 #include "core/secret/characters.hpp"
-#include "core/secret/fingerprint.hpp"
 
 #include <algorithm>
 #include <array>
@@ -26,7 +25,7 @@ constexpr std::array<std::string_view, 36> kPlaceholderParts = {
     "abcdefg",  "01234567", "deadbeef",  "foobar"};
 
 bool is_template(std::string_view value) {
-  constexpr std::array<std::string_view, 8> kMarks = {"${", "$(", "{{", "}}", "<%", "%>", "%(", "#{"};
+  constexpr std::array<std::string_view, 9> kMarks = {"${", "$(", "#(", "{{", "}}", "<%", "%>", "%(", "#{"};
   if (value.find('<') != std::string_view::npos && value.find('>') != std::string_view::npos) return true;
   if (value.starts_with('$') || value.starts_with("%s") || value.ends_with("%s")) return true;
   if (value.starts_with('{') && value.ends_with('}')) return true;
@@ -74,7 +73,7 @@ bool is_placeholder(std::string_view value) {
   std::transform(small.begin(), small.end(), small.begin(), lower);
   const bool named = std::any_of(kPlaceholderParts.begin(), kPlaceholderParts.end(),
                                  [&small](auto part) { return small.find(part) != std::string::npos; });
-  return named || is_known_sample(value);
+  return named;
 }
 
 int kinds_of_characters(std::string_view value) {

@@ -13,8 +13,7 @@ double entropy(std::string_view value);
 // %3D count as what they stand for.
 bool begins_word(std::string_view text, std::size_t at);
 
-// Whether a person wrote the value in place of a secret: "changeme", "<token>", "${VAR}", "xxxx", "%s", a
-// known sample of some documentation.
+// Whether a person wrote the value in place of a secret: "changeme", "<token>", "${VAR}", "xxxx", "%s".
 bool is_placeholder(std::string_view value);
 
 // How many of the four kinds of characters (digits, upper and lower case, others) a value has.

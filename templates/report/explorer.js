@@ -1,7 +1,7 @@
 // A map with its breadcrumb, legend, details and table, all of one tree.
 
 class Explorer {
-  // options: colours, label, title(row), column, describe(row), tell(row), noun
+  // options: colours, their order in the legend, label, title(row), column, describe(row), tell(row), noun
   constructor(holder, tree, options) {
     this.tree = tree;
     this.options = options;
@@ -15,21 +15,25 @@ class Explorer {
       "aria-describedby": this.told.id });
     const keys = element("p", { class: "map-keys" }, "Click or ", element("kbd", {}, "Enter"), " goes in, ", element("kbd", {}, "Esc"),
       " goes out, ", element("kbd", {}, "←↑↓→"), " move. Area is bytes.");
-    const left = element("div", {}, element("nav", { "aria-label": `Place in ${options.noun}` }, this.crumbs), this.filters(),
-      frame, keys, this.told, this.sum);
-    replace(holder, element("div", { class: "explorer" }, left, this.contentsHolder));
+    const filters = this.filters();
+    const left = element("div", {}, element("div", { class: "place" }, element("nav", { "aria-label": `Place in ${options.noun}` }, this.crumbs),
+      this.jump), filters,
+      frame, keys, this.sum);
+    replace(holder, element("div", { class: "explorer" }, left, element("div", { class: "beside" }, this.told, this.contentsHolder)));
     const enter = (row, chosen) => this.enter(row, chosen);
     this.map = new Treemap(frame, tree, { colours: options.colours, onEnter: enter, onLeave: () => this.leave(),
       onLook: (row, byKey) => this.tell(row, byKey) });
     this.contents = new Contents(this.contentsHolder, tree, { title: options.title, column: options.column,
-      describe: options.describe, onEnter: (row) => this.enter(row, -1, true), onLook: (row) => this.choose(row) });
+      describe: options.describe, onEnter: (row) => this.enter(row, -1, true), onLook: (row) => this.pick(row) });
     this.frame = frame;
+    repaints.add(() => this.contents.draw());
     this.enter(0, -1);
   }
 
   // Checkboxes that are the legend too: only colours that occur.
   filters() {
-    const boxes = this.options.colours.map((colour, index) => {
+    const boxes = this.options.order.map((index) => {
+      const colour = this.options.colours[index];
       const bytes = this.tree.sums[index][0];
       if (bytes === 0) return null;
       const box = element("input", { type: "checkbox", checked: true, "data-colour": index });
@@ -41,7 +45,7 @@ class Explorer {
     this.boxes = element("ul", { class: "keys", "aria-label": "What the map shows" }, boxes);
     const extra = this.options.jump ? this.options.jump((row) => this.enter(row, -1)) : null;
     this.jump = extra;
-    return element("div", { class: "filters" }, extra, this.boxes);
+    return element("div", { class: "filters" }, this.boxes);
   }
 
   filter() {
@@ -62,7 +66,7 @@ class Explorer {
     if (this.jump) this.jump.follow(row);
     if (fromTable) {
       const next = this.contentsHolder.querySelector("tbody button");
-      if (next) next.focus();
+      (next || this.frame).focus();
       announce(`In ${this.options.title(row)}`);
     }
     if (document.activeElement === this.frame && chosen < 0) {
@@ -74,8 +78,12 @@ class Explorer {
   leave() {
     const from = this.root;
     if (this.tree.parent[from] < 0) return;
-    this.enter(this.tree.parent[from], -1);
-    this.map.setFocus(from);
+    let up = this.tree.parent[from];
+    // Folders with one folder in them are one box, so the way out is one step too.
+    while (this.tree.parent[up] >= 0 && this.tree.children(up).length === 1) up = this.tree.parent[up];
+    this.enter(up, -1);
+    const box = this.map.tops().find((top) => this.tree.way(top.row).includes(from));
+    if (box) this.map.setFocus(box.row);
   }
 
   // One row within its folder, from a search or the table.
@@ -84,13 +92,27 @@ class Explorer {
     this.enter(folder, folder === row ? -1 : row);
   }
 
+  // The same from the table, where the keyboard stays.
+  pick(row) {
+    this.choose(row);
+    const chosen = this.contentsHolder.querySelector(".chosen button");
+    if (chosen) chosen.focus();
+    announce(this.told.textContent);
+  }
+
   drawCrumbs() {
     const way = this.tree.way(this.root);
     replace(this.crumbs, way.map((row, i) => {
       const label = element("bdi", { class: this.tree.kind[row] === "d" ? "path" : "name" }, this.tree.label(row));
       if (i === way.length - 1) return element("li", { "aria-current": "location" }, label);
-      return element("li", {}, element("button", { type: "button", class: "link", onclick: () => this.enter(row, -1) }, label));
+      return element("li", {}, element("button", { type: "button", class: "link", onclick: () => this.goUp(row) }, label));
     }));
+  }
+
+  // By the breadcrumb, whose button is gone then.
+  goUp(row) {
+    this.enter(row, -1);
+    this.frame.focus();
   }
 
   drawSum() {

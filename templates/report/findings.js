@@ -8,6 +8,12 @@ function placeOf(finding) {
   return element("bdi", { class: "path" }, finding.path + at);
 }
 
+function madeBy(finding) {
+  const instruction = finding.instruction ? element("code", {}, finding.instruction) : "";
+  if (finding.layer === undefined) return [instruction];
+  return [`layer ${finding.layer}${instruction ? ": " : ""}`, instruction];
+}
+
 function findingCard(finding, index, rules) {
   const [tone, word] = SEVERITIES[finding.severity];
   const rule = rules.get(finding.rule);
@@ -15,12 +21,11 @@ function findingCard(finding, index, rules) {
     element("p", {}, element("strong", {}, rule.title), ". ", rule.why), rule.fix ? element("p", {}, rule.fix) : null) : null;
   return element("article", { class: "card", id: `finding-${index}`, tabindex: "-1" },
     element("div", { class: "card-head" }, element("span", { class: `badge ${tone}` }, word), element("h3", {}, finding.message),
+      finding.bytes === null ? null : element("span", { class: "number", title: exactBytes(finding.bytes) }, formatBytes(finding.bytes)),
       element("code", { class: "faint" }, finding.rule), finding.accepted ? element("span", { class: "badge plain" }, "accepted") : null),
     facts([
       ["Place", placeOf(finding)],
-      ["Layer", ...(finding.layer === undefined ? [] : [String(finding.layer)])],
-      ["Instruction", finding.instruction ? element("code", {}, finding.instruction) : ""],
-      ["Bytes", finding.bytes === null ? "" : exactBytes(finding.bytes)],
+      ["Made by", ...madeBy(finding)],
       ["Accepted because", finding.accepted],
     ]), fixLine(finding.fix), why);
 }

@@ -18,11 +18,13 @@ function verdictOf(report) {
   const failed = report.gates.filter((gate) => !gate.passed).length;
   const open = report.reclaimable - report.ignored;
   const errors = report.findings.filter((finding) => finding.severity === "error" && !finding.accepted).length;
-  if (failed > 0) return ["bad", `${counted(failed, "gate", "gates")} failed`];
-  if (errors > 0) return ["bad", `${counted(errors, "error was", "errors were")} found`];
+  const saving = `${formatBytes(open)} (${formatShare(open, report.uncompressed)}) can go without losing a file`;
+  const more = open > 0 ? ` · ${saving}` : "";
+  if (failed > 0) return ["bad", `${counted(failed, "gate", "gates")} failed${more}`];
+  if (errors > 0) return ["bad", `${counted(errors, "error was", "errors were")} found${more}`];
   if (report.reclaimable === 0) return ["good", "Nothing is wasted"];
   if (open === 0) return ["good", "All waste is accepted by the policy"];
-  return ["warn", `${formatBytes(open)} (${formatShare(open, report.uncompressed)}) can go without losing a file`];
+  return ["warn", saving];
 }
 
 function drawVerdict(report) {
@@ -72,7 +74,7 @@ function drawFacts(report) {
   const code = (text) => (text ? element("code", {}, text) : "");
   const command = [...report.entrypoint, ...report.command].join(" ");
   const runsAsRoot = report.user === "" || /^(root|0)(:|$)/.test(report.user);
-  replace(byId("facts"), element("h3", {}, "Image"), facts([
+  replace(byId("facts"), element("h2", {}, "Image"), facts([
     ["Platform", report.platform || "unknown"],
     ["Digest", code(report.digest)],
     ["Other tags", report.names.length > 1 ? report.names.slice(1).join(", ") : ""],
@@ -100,7 +102,7 @@ function drawGates(report) {
     element("th", { scope: "col" }, "Gate"), element("th", { scope: "col", class: "right" }, "Value"),
     element("th", { scope: "col", class: "right" }, "Limit"), element("th", { scope: "col", class: "right" }, "Result"))),
   element("tbody", {}, rows)));
-  replace(byId("gates"), element("h3", {}, "Gates"),
+  replace(byId("gates"), element("h2", {}, "Gates"),
     rows.length > 0 ? table : element("p", { class: "faint" }, "No gate was asked for."),
     facts([["As dive counts", `efficiency ${percent(dive.efficiency)}, wasted ${formatBytes(dive.wasted)}, user wasted ${percent(dive.user_wasted)}`]]));
 }

@@ -119,5 +119,5 @@ function fitText(context, text, width) {
   if (full <= width) return text;
   let keep = Math.floor((text.length * width) / full);
   while (keep > 1 && context.measureText(text.slice(0, keep) + "…").width > width) --keep;
-  return keep > 1 ? text.slice(0, keep) + "…" : "";
+  return keep > 3 ? text.slice(0, keep) + "…" : "";
 }

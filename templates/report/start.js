@@ -46,7 +46,7 @@ function followTheme() {
 
 function drawSections() {
   replace(byId("sections"), [...document.querySelectorAll("main > section > h2")].map((title) =>
-    element("li", {}, element("a", { href: `#${title.parentElement.id}` }, title.textContent))));
+    element("li", {}, element("a", { href: `#${title.parentElement.id}` }, title.parentElement.dataset.short))));
 }
 
 function show(explorer, row) {
@@ -92,7 +92,7 @@ function tellFile(report, tree, row) {
   const about = [exactBytes(bytes), `${formatShare(bytes, report.uncompressed)} of the image`];
   if (tree.parent[row] > 0) about.push(`${formatShare(bytes, tree.total[tree.parent[row]])} of its folder`);
   if (tree.count[row] > 0) {
-    about.push(counted(tree.entries[row], "entry", "entries"));
+    about.push(counted(tree.entries[row], "file, link or removal", "files, links and removals"));
     const waste = wasteOf(tree, row);
     if (waste > 0) about.push(`${formatBytes(waste)} of waste`);
   } else if (tree.kind[row] === "f" || tree.kind[row] === "r") {
@@ -127,7 +127,7 @@ function drawFiles(report) {
       ` (${formatBytes(report.tree.folded_bytes)}) are summed up in their folders, so that all sums are exact.`;
   byId("map-lead").textContent = lead;
   const explorer = new Explorer(byId("file-explorer"), tree, {
-    colours: FILE_COLOURS, label: "Map of the image’s bytes", noun: "the image", column: "State",
+    colours: FILE_COLOURS, order: [0, BASE_COLOUR, 1, 2, 3, 4], label: "Map of the image’s bytes", noun: "the image", column: "State",
     jump: (enter) => {
       const choice = layerChoice(report)(enter);
       choice.tree = tree;
@@ -158,7 +158,7 @@ function drawBinaries(report) {
   const tree = binaryTree(report.binaries);
   const holder = byId("binary-explorer");
   const explorer = new Explorer(holder, tree, {
-    colours: BINARY_COLOURS, label: "Map of the binaries’ bytes", noun: "the binaries", column: "Kind",
+    colours: BINARY_COLOURS, order: [0, 1, 2, 3, 4], label: "Map of the binaries’ bytes", noun: "the binaries", column: "Kind",
     title: (row) => tree.label(row),
     describe: (row) => element("span", { class: "faint" }, tree.kind[row] === "B" ? tree.details[row].binary.language || tree.details[row].binary.type
       : BINARY_COLOURS[tree.mainColour(row)].name),

@@ -49,6 +49,22 @@ class Tree {
     return this.labels[row];
   }
 
+  // What a map writes over a row's box.
+  mapLabel(row) {
+    return (this.captions && this.captions[row]) || this.labels[row];
+  }
+
+  // The folder that is all that a folder shows, or -1.
+  onlyFolder(row) {
+    let only = -1;
+    for (let i = this.first[row]; i < this.first[row] + this.count[row]; ++i) {
+      if (this.total[i] === 0) continue;
+      if (only >= 0 || this.kind[i] !== "d") return -1;
+      only = i;
+    }
+    return only;
+  }
+
   // The row's ancestors from the root, and itself.
   way(row) {
     const way = [];
@@ -112,6 +128,8 @@ function decodeFileTree(columns, layers, imageName) {
     tree.entries[i] = kind === "r" ? Number(folded[atFolded++]) : 1;
     tree.labels.push(kind === "r" ? counted(tree.entries[i], "smaller entry", "smaller entries") : name);
   }
+  tree.captions = layers.map((layer, index) => `Layer ${index}${layer.instruction ? `  ${layer.instruction}` : ""}`);
+  tree.captions.unshift(imageName);
   tree.settle(bytes);
   return tree;
 }
@@ -163,9 +181,11 @@ function binaryTree(binaries) {
   renumber(levels);
   const rows = levels.flat();
   const tree = new Tree(rows.length, BINARY_COLOURS.length);
+  tree.captions = [];
   const bytes = new Float64Array(rows.length);
   rows.forEach((row, i) => {
     tree.labels.push(row.label);
+    tree.captions.push(withoutModule(row.label, levels[2], row));
     if (row.parent !== undefined) {
       tree.parent[i] = row.parent;
       if (tree.count[row.parent]++ === 0) tree.first[row.parent] = i;
@@ -178,6 +198,12 @@ function binaryTree(binaries) {
   tree.details = rows;
   tree.settle(bytes);
   return tree;
+}
+
+// A package below its module's line needs only the rest of its path.
+function withoutModule(label, modules, row) {
+  const module = row.bytes === undefined || row.up === undefined ? "" : modules[row.up].label;
+  return module !== "" && label.startsWith(`${module}/`) ? label.slice(module.length + 1) : label;
 }
 
 // From numbers within a level to rows of the whole: modules keep the order in which they were made.

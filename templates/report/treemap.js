@@ -51,10 +51,12 @@ class Treemap {
     this.width = width;
     this.height = height;
     this.boxes = [];
+    this.ratio = pixelRatio();
     const context = prepareCanvas(this.canvas, width, height);
     this.context = context;
+    this.marksContext = prepareCanvas(this.marks, width, height);
     this.paints = paints(context, this.options.colours);
-    this.styles = { text: styleColour("--map-text"), head: styleColour("--map-head"), gap: styleColour("--map-gap") };
+    this.styles = { text: styleColour("--map-text"), head: styleColour("--map-head"), gap: styleColour("--map-gap"), edge: styleColour("--map-edge") };
     this.font = `12px ${styleColour("--sans")}`;
     context.font = this.font;
     context.textBaseline = "middle";
@@ -73,6 +75,10 @@ class Treemap {
     squarify(sizes, x, y, width, height, (i, left, top, across, down) => this.place(children[i], left, top, across, down, depth));
   }
 
+  snap(length) {
+    return Math.round(length * this.ratio) / this.ratio;
+  }
+
   empty(x, y, width, height, depth) {
     if (depth > 0) return;
     this.context.fillStyle = this.styles.text;
@@ -83,12 +89,21 @@ class Treemap {
 
   place(row, x, y, width, height, depth) {
     if (width < 0.4 || height < 0.4) return;
+    let label = this.tree.mapLabel(row);
+    if (this.tree.kind[row] === "d") {
+      // A folder with nothing but a folder is one box with it.
+      for (let inner = this.tree.onlyFolder(row); inner >= 0; inner = this.tree.onlyFolder(row)) {
+        row = inner;
+        label += `/${this.tree.label(row)}`;
+      }
+    }
     this.boxes.push({ row, x, y, width, height, top: depth === 0 });
-    const gap = width > 5 && height > 5 ? 1 : 0.25;
-    x += gap / 2;
-    y += gap / 2;
-    width -= gap;
-    height -= gap;
+    const gap = width > 8 && height > 8 ? 1 : width > 3 && height > 3 ? 0.5 : 0;
+    // Edges on whole pixels keep boxes and words sharp.
+    const [left, top] = [this.snap(x + gap / 2), this.snap(y + gap / 2)];
+    width = this.snap(x + width - gap / 2) - left;
+    height = this.snap(y + height - gap / 2) - top;
+    [x, y] = [left, top];
     if (this.tree.count[row] === 0 || width < SMALLEST || height < SMALLEST) {
       fillBox(this.context, this.paints[this.tree.mainColour(row)], x, y, width, height);
       if (this.tree.count[row] === 0) this.write(row, x, y, width, height);
@@ -96,27 +111,36 @@ class Treemap {
     }
     this.context.fillStyle = this.styles.head;
     this.context.fillRect(x, y, width, height);
-    const header = height > 2 * HEADER && width > 30 ? HEADER : 0;
-    if (header > 0) this.line(this.tree.label(row), this.tree.total[row], x + 4, y + header / 2 + 1, width - 8);
-    const edge = width > 40 && height > 40 ? 2 : 1;
+    if (width > 24 && height > 24) {
+      this.context.strokeStyle = this.styles.edge;
+      this.context.lineWidth = depth === 0 ? 1.5 : 0.75;
+      this.context.strokeRect(x + 0.5, y + 0.5, width - 1, height - 1);
+    }
+    const header = height > 3 * HEADER && width > 56 ? HEADER : 0;
+    if (header > 0) {
+      this.context.font = depth === 0 ? `600 ${this.font}` : this.font;
+      this.line(label, this.tree.total[row], x + 4, y + 9.5, width - 8);
+      this.context.font = this.font;
+    }
+    const edge = header > 0 ? 2 : width > 20 && height > 20 ? 1 : 0.25;
     this.inside(row, x + edge, y + (header || edge), width - 2 * edge, height - edge - (header || edge), depth + 1);
   }
 
   // A file's name and, where there is room, its size; over a hatch the words get a ground of their own.
   write(row, x, y, width, height) {
-    if (width < 34 || height < 15) return;
+    if (width < 46 || height < 15) return;
     const paint = this.paints[this.tree.mainColour(row)];
     const name = fitText(this.context, this.tree.label(row), width - 8);
     if (name === "") return;
     const size = height > 34 ? fitText(this.context, formatBytes(this.tree.total[row]), width - 8) : "";
-    const top = y + 10;
+    const top = Math.round(y) + 10;
     if (paint.hatch) {
       const across = Math.max(this.context.measureText(name).width, size ? this.context.measureText(size).width : 0) + 6;
       this.context.fillStyle = paint.fill;
       this.context.fillRect(x + 1, y + 1, across + 1, size ? 34 : Math.min(17, height - 2));
     }
     this.context.fillStyle = this.styles.text;
-    this.context.fillText(name, x + 4, height < 20 ? y + height / 2 : top);
+    this.context.fillText(name, x + 4, height < 20 ? Math.round(y + height / 2) : top);
     if (size) this.context.fillText(size, x + 4, top + 15);
   }
 
@@ -135,7 +159,9 @@ class Treemap {
 
   // The frames of what is looked at, over the boxes: moving the mouse draws nothing else.
   mark() {
-    const context = prepareCanvas(this.marks, this.width || 1, this.height || 1);
+    const context = this.marksContext;
+    if (!context) return;
+    context.clearRect(0, 0, this.width, this.height);
     const frame = (row, colour, thickness) => {
       const box = this.boxes.find((each) => each.row === row);
       if (!box) return;

@@ -19,7 +19,6 @@ MAY_INCLUDE = {
     "report": {"base", "model"},
     "project": {"base", "model"},
     "generate": {"base", "model"},
-    "secret": {"base", "model"},
 }
 # header -> the rooms that may name it; everything outside the C++ library and these is refused
 PACKAGES = {

@@ -63,7 +63,7 @@ class Contents(program.Scenario):
                                     history=[f"RUN |1 TOKEN={GOOGLE_KEY} /bin/sh -c make"]))
         for name in ("text", "json", "markdown", "sarif", "junit", "github"):
             outcome = self.analyze(made, "--format", name, "--top", "100")
-            self.assertNotIn(GOOGLE_KEY[4:], outcome.out.replace("created_by", ""), name)
+            self.assertNotIn(GOOGLE_KEY[4:], outcome.out, name)
             self.assertNotIn(GOOGLE_KEY[4:], outcome.err)
 
     def test_deleted_and_replaced_secrets_are_still_shipped(self):
@@ -79,9 +79,9 @@ class Contents(program.Scenario):
         for codecs in (["raw", "raw"], ["gzip", "gzip"]):
             archive = docker_archive(Image(made.layers, codecs=codecs, history=made.history))
             for content, stdin in ((archive, b""), ("-", archive)):
-                paths = [row[2] for row in self.secrets(content, stdin=stdin)]
+                paths = sorted(row[2] for row in self.secrets(content, stdin=stdin))
                 self.assertEqual(paths, ["/app/own.yaml"])
-                deep = [row[2] for row in self.secrets(content, "--deep", stdin=stdin)]
+                deep = sorted(row[2] for row in self.secrets(content, "--deep", stdin=stdin))
                 self.assertEqual(deep, ["/app/own.yaml", "/etc/base.yaml"])
 
     def test_named_base_is_exact(self):

@@ -4,6 +4,7 @@
 
 #include "core/analysis/content_facts.hpp"
 #include "core/analysis/final_tree.hpp"
+#include "core/analysis/path_census.hpp"
 #include "core/analysis/start.hpp"
 #include "core/model/analysis.hpp"
 
@@ -20,6 +21,7 @@ struct Subject {
   const FinalTree& files;
   const ContentFacts& facts;
   const Start& start;
+  const PathCensus& census;
   bool deep = false;  // base layers count as the user's
   std::uint64_t fingerprint_key = 0;
   std::string today;  // YYYY-MM-DD, for dates in tables such as support ends
