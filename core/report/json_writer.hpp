@@ -24,6 +24,7 @@ class JsonWriter {
 
   JsonWriter& text(std::string_view value);  // bytes that are not UTF-8 become U+FFFD
   JsonWriter& number(std::uint64_t value);
+  JsonWriter& signed_number(std::int64_t value);
   JsonWriter& number(double value);  // null for NaN and infinity
   JsonWriter& boolean(bool value);
   JsonWriter& null();
