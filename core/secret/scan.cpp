@@ -40,10 +40,10 @@ class CandidateJudge {
 
  private:
   void judge_buckets(std::size_t position, unsigned buckets) {
-    static const auto kStarts = make_bucket_starts();
+    static const auto starts = make_bucket_starts();
     for (; buckets != 0; buckets &= buckets - 1) {
       const auto bucket = static_cast<std::size_t>(__builtin_ctz(buckets));
-      for (std::size_t i = kStarts[bucket]; i < kStarts[bucket + 1]; ++i) judge_anchor(i, position);
+      for (std::size_t i = starts[bucket]; i < starts[bucket + 1]; ++i) judge_anchor(i, position);
     }
   }
 
