@@ -267,7 +267,7 @@ std::string type_name(const ElfFile& file, const DynamicTable& dynamic, const Bi
 Linkage linkage_of(const ElfFile& file, const DynamicTable& dynamic, const Binary& binary) {
   if (!binary.interpreter.empty() || dynamic.needs_libraries || binary.type == "shared library")
     return Linkage::dynamic;
-  return file.type == elf::kShared ? Linkage::static_pie : Linkage::static_;
+  return file.type == elf::kShared ? Linkage::static_pie : Linkage::fixed;
 }
 
 bool is_strippable(const ElfSection& section) {

@@ -30,6 +30,8 @@ class JsonWriter {
   JsonWriter& null();
   // Unknown text is null, not empty.
   JsonWriter& known_text(std::string_view value) { return value.empty() ? null() : text(value); }
+  // Where an empty text is something else than none.
+  JsonWriter& text_or_null(const std::optional<std::string>& value) { return value ? text(*value) : null(); }
   JsonWriter& number_or_null(const std::optional<std::uint64_t>& value) {
     return value ? number(*value) : null();
   }
