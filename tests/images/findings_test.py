@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 
 PROGRAM = sys.argv[1]
 SKIPPED = 77
@@ -71,21 +72,24 @@ class Bench:
         self.images = []
 
     def image(self, dockerfile):
-        (self.folder / "Dockerfile").write_text(dockerfile)
-        output = run("docker", "build", "-q", "--label", LABEL, str(self.folder), env={**os.environ, "DOCKER_BUILDKIT": "0"})
-        self.images.append(output.split()[-1])
-        return self.images[-1]
+        output = run("docker", "build", "-q", "--label", LABEL, "-f", "-", str(self.folder), input=dockerfile,
+                     env={**os.environ, "DOCKER_BUILDKIT": "0"})
+        image = output.split()[-1]
+        self.images.append(image)
+        return image
 
     def analyze(self, image):
-        archive = self.folder.parent / "image.tar"
+        archive = self.folder.parent / f"{image.split(':')[-1]}.tar"
         run("docker", "save", "-o", str(archive), image)
-        return json.loads(run(PROGRAM, "analyze", str(archive), "--format", "json"))
+        try:
+            return json.loads(run(PROGRAM, "analyze", str(archive), "--format", "json"))
+        finally:
+            archive.unlink()
 
     def starts(self, image):
         """Whether the program began to run; runtimes and shells answer 125 to 127 where it did not, the loader 127."""
         done = subprocess.run(["docker", "run", "--rm", "--network=none", image], capture_output=True, text=True, timeout=60)
-        self.said = (done.stdout + done.stderr).strip()
-        return done.returncode == 0
+        return done.returncode == 0, (done.stdout + done.stderr).strip()
 
     def remove(self):
         for image in self.images:
@@ -144,38 +148,37 @@ def make_files(folder, source):
     (folder / "script").write_text("#!/bin/sh\nexec /server\n")
     (folder / "crlf").write_bytes(b"#!/bin/sh\r\nexec /server\r\n")
     (folder / "bare").write_text("exec /server\n")
+    go_build(source, folder / "stripped", "-ldflags=-s -w")
+    (folder / "app").mkdir()
+    for i in range(3):
+        (folder / "app" / f"m{i}.py").write_text(f"x = {i}\n")
+    run(sys.executable, "-m", "compileall", "-q", "--invalidation-mode", "timestamp", str(folder / "app"))
     for name in ("arm64", "script", "crlf", "bare"):
         (folder / name).chmod(0o755)
 
 
-def rules_of(report, severity=None):
-    return [f for f in report["findings"] if severity is None or f["severity"] == severity]
-
-
-def check_starts(bench):
-    for name, dockerfile, rule, text in STARTS:
-        image = bench.image(dockerfile)
-        errors = [f for f in rules_of(bench.analyze(image), "error") if f["rule"].startswith(("IMG", "BIN"))]
-        started = bench.starts(image)
-        check(name, started == (rule is None), f"docker run {'starts' if started else 'does not start'} it: {bench.said[:200]}")
-        check(name, [f["rule"] for f in errors] == ([rule] if rule else []), f"told {errors}")
-        told = " ".join(f["message"] + " " + f["fix"] for f in errors)
-        check(name, text in told, f"{text!r} is not in {told!r}")
-        print(f"{name}: {'starts' if started else 'fails'}, told {[f['rule'] for f in errors]}")
+def check_start(bench, name, dockerfile, rule, text):
+    image = bench.image(dockerfile)
+    errors = [f for f in bench.analyze(image)["findings"] if f["severity"] == "error"]
+    started, said = bench.starts(image)
+    check(name, started == (rule is None), f"docker run {'starts' if started else 'does not start'} it: {said[:200]}")
+    check(name, [f["rule"] for f in errors] == ([rule] if rule else []), f"told {errors}")
+    told = " ".join(f["message"] + " " + f["fix"] for f in errors)
+    check(name, text in told, f"{text!r} is not in {told!r}")
+    print(f"{name}: {'starts' if started else 'fails'}, told {[f['rule'] for f in errors]}")
 
 
 def check_shell(bench):
     image = bench.image(f"FROM {DEBIAN}\nCMD sleep 5 && true")
-    check("shell form", "IMG201" in [f["rule"] for f in rules_of(bench.analyze(image))], "IMG201 is not told")
+    check("shell form", "IMG201" in [f["rule"] for f in bench.analyze(image)["findings"]], "IMG201 is not told")
     container = run("docker", "run", "-d", "--rm", image).strip()
     first = run("docker", "exec", container, "cat", "/proc/1/cmdline")
     subprocess.run(["docker", "rm", "-f", container], capture_output=True)
     check("shell form", first.startswith("/bin/sh"), f"process 1 is {first!r}")
 
 
-def check_strippable(bench, source):
+def check_strippable(bench):
     """The bytes told are those that a link with -s -w leaves out, but for what alignment takes."""
-    go_build(source, bench.folder / "stripped", "-ldflags=-s -w")
     saved = (bench.folder / "static").stat().st_size - (bench.folder / "stripped").stat().st_size
     image = bench.image(f"FROM {STATIC}\nCOPY static /server\nENTRYPOINT [\"/server\"]")
     report = bench.analyze(image)
@@ -192,11 +195,6 @@ def check_strippable(bench, source):
 
 def check_bytecode(bench):
     """Compiled here; fresh as it is, stale after a touch."""
-    app = bench.folder / "app"
-    app.mkdir()
-    for i in range(3):
-        (app / f"m{i}.py").write_text(f"x = {i}\n")
-    run(sys.executable, "-m", "compileall", "-q", "--invalidation-mode", "timestamp", str(app))
     for name, more, expected in (("fresh", "", 0), ("stale", "RUN touch -d 2020-01-01 /app/m1.py", 1)):
         report = bench.analyze(bench.image(f"FROM {DEBIAN}\nCOPY app /app\n{more}"))
         found = [f for f in report["findings"] if f["rule"] == "IMG204"]
@@ -214,10 +212,12 @@ def main():
         make_files(folder, source)
         bench = Bench(folder)
         try:
-            check_starts(bench)
-            check_shell(bench)
-            check_strippable(bench, source)
-            check_bytecode(bench)
+            with ThreadPoolExecutor(4) as pool:
+                work = [pool.submit(check_start, bench, *case) for case in STARTS]
+                work += [pool.submit(check_shell, bench), pool.submit(check_strippable, bench),
+                         pool.submit(check_bytecode, bench)]
+            for done in work:
+                done.result()
         finally:
             bench.remove()
     for failure in failures:
