@@ -79,7 +79,7 @@ TEST_CASE("every rule on contents fires on what it is for, and on nothing in the
       {"IMG122", "app/.idea/workspace.xml"},
   };
   for (const auto& [rule, path] : cases) {
-    CAPTURE(path);
+    CAPTURE(std::string(path));
     const auto image = image_of({file(path), file("app/server", 1, 0755)});
     const auto found = image.findings();
     std::vector<std::string> rules;
