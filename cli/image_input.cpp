@@ -36,11 +36,6 @@ source::OpenOptions open_options(const ImageOptions& options, const Context& con
   return open;
 }
 
-std::uint64_t random_key() {
-  std::random_device source;
-  return (static_cast<std::uint64_t>(source()) << 32U) | source();
-}
-
 // The last components of what a start runs: the entrypoint, the command's first word, what `sh -c` names.
 std::vector<std::string> start_files(const model::ImageConfig& config) {
   std::vector<std::string> names;
@@ -51,6 +46,11 @@ std::vector<std::string> start_files(const model::ImageConfig& config) {
 }
 
 }  // namespace
+
+std::uint64_t random_key() {
+  std::random_device source;
+  return (static_cast<std::uint64_t>(source()) << 32U) | source();
+}
 
 void add_image_options(CLI::App& app, ImageOptions& options) {
   app.add_option("--image", options.name, "Which image, where several are inside (NAME[:TAG] or the ID)");
@@ -63,10 +63,11 @@ void add_image_options(CLI::App& app, ImageOptions& options) {
                "Check every blob's digest and every diff ID, also where it costs a full read");
 }
 
-ContentPlan::ContentPlan(bool deep, std::optional<std::vector<base::Digest>> base_layers)
+ContentPlan::ContentPlan(bool deep, std::optional<std::vector<base::Digest>> base_layers,
+                         std::optional<std::uint64_t> key)
     : deep_(deep),
       base_(std::move(base_layers)),
-      key_(random_key()),
+      key_(key ? *key : random_key()),
       everything_({.depth = inspect::Depth::everything, .fingerprint_key = key_, .start_files = {}}) {}
 
 Result<std::optional<std::size_t>> ContentPlan::base_layers(const model::ImageConfig& config) const {
@@ -133,7 +134,7 @@ Result<AnalyzedImage> analyze_image(const std::string& reference, const ImageOpt
   const auto head = is_file ? source::first_bytes(reference, kHead) : std::vector<std::byte>();
   AnalyzedImage analyzed;
   if (binary::is_elf(head)) {
-    analyzed.plan = std::make_unique<ContentPlan>(true, std::nullopt);
+    analyzed.plan = std::make_unique<ContentPlan>(true, std::nullopt, options.fingerprint_key);
     CRT_ASSIGN(analyzed.opened, source::open_executable(reference));
     return analyzed_with(std::move(analyzed), options, policy, {.is_executable = true}, context);
   }
@@ -145,7 +146,7 @@ Result<AnalyzedImage> analyze_image(const std::string& reference, const ImageOpt
     CRT_ASSIGN(auto config, source::open_configuration(options.base, of_base, context.reporter));
     base = std::move(config.diff_ids);
   }
-  analyzed.plan = std::make_unique<ContentPlan>(options.deep, std::move(base));
+  analyzed.plan = std::make_unique<ContentPlan>(options.deep, std::move(base), options.fingerprint_key);
   open.inspection = analyzed.plan->inspection();
   auto opened = source::open_image(reference, open, context.reporter);
   if (!opened) return base::fail(with_format_name(std::move(opened).error(), head));

@@ -24,7 +24,11 @@ struct ImageOptions {
   std::string base;      // --base
   bool verify = false;
   bool deep = false;
+  // Keys what is told of secrets; of two images that are compared it is the same. New in every run otherwise.
+  std::optional<std::uint64_t> fingerprint_key = {};
 };
+
+std::uint64_t random_key();
 
 // Adds --image, --platform, --verify, --base and --deep.
 void add_image_options(CLI::App& app, ImageOptions& options);
@@ -32,7 +36,8 @@ void add_image_options(CLI::App& app, ImageOptions& options);
 // What one run looks for in contents. Lives as long as the image that was opened with it.
 class ContentPlan {
  public:
-  ContentPlan(bool deep, std::optional<std::vector<base::Digest>> base_layers);
+  ContentPlan(bool deep, std::optional<std::vector<base::Digest>> base_layers,
+              std::optional<std::uint64_t> key);
 
   source::Inspection inspection();
   const model::FileInspector& everything() const { return everything_; }

@@ -59,6 +59,10 @@ Result<model::Policy> read_policies(const PolicyOptions& options, Context& conte
               policy.max_reclaimable_percent));
   CRT_TRY(set("reclaimable-floor", options.reclaimable_floor, base::parse_bytes, policy.reclaimable_floor));
   CRT_TRY(set("min-efficiency", options.min_efficiency, analysis::parse_fraction, policy.min_efficiency));
+  CRT_TRY(set("max-growth", options.max_growth, analysis::parse_growth, policy.max_growth));
+  CRT_TRY(set("max-package-growth", options.max_package_growth, analysis::parse_growth,
+              policy.max_package_growth));
+  CRT_TRY(set("max-push", options.max_push, base::parse_bytes, policy.max_push));
   for (const auto& ignore : options.ignores) {
     const auto equals = ignore.find('=');
     if (equals == std::string::npos || equals == 0 || equals + 1 == ignore.size())
@@ -73,26 +77,26 @@ Result<model::Policy> read_policies(const PolicyOptions& options, Context& conte
                            analysis::read_policy));
   if (context.files.kind(kDiveFile) != base::FileKind::absent)
     CRT_TRY(read_file_into(context, kDiveFile, policy, analysis::read_dive_rules));
+  // Also none wins over the file.
+  if (!options.fail_on.empty()) {
+    CRT_ASSIGN(policy.fail_on, analysis::parse_fail_on(options.fail_on));
+  }
   if (policy.reclaimable_floor && !policy.max_reclaimable_percent)
     return base::fail(ErrorCode::usage, "reclaimable-floor goes with max-reclaimable-percent", {},
                       "both must be exceeded for the gate to fail");
   return policy;
 }
 
-void add_policy_options(CLI::App& app, PolicyOptions& options) {
+namespace {
+
+void add_gate(CLI::App& app, const char* flag, std::string& slot, const char* help) {
+  app.add_option(flag, slot, help)->group("Gates");
+}
+
+void add_shared_options(CLI::App& app, PolicyOptions& options, const char* fail_on) {
   app.add_option("--config", options.config,
                  "The policy file (default .cloudrun-tune.yaml, where there is one)");
-  const auto gate = [&](const char* flag, std::string& slot, const char* help) {
-    app.add_option(flag, slot, help)->group("Gates");
-  };
-  gate("--max-size", options.max_size, "Gate: bytes of content, uncompressed, e.g. 60MB");
-  gate("--max-layers", options.max_layers, "Gate: number of layers");
-  gate("--max-reclaimable", options.max_reclaimable, "Gate: bytes of waste, e.g. 5MB");
-  gate("--max-reclaimable-percent", options.max_reclaimable_percent, "Gate: waste in percent of the content");
-  gate("--reclaimable-floor", options.reclaimable_floor, "The percentage fails only above so many bytes");
-  gate("--min-efficiency", options.min_efficiency, "Gate: dive's efficiency, 0 to 1");
-  app.add_option("--fail-on", options.fail_on,
-                 "Gate: exit 1 where a finding is as grave: error, warning, info or none (default)")
+  app.add_option("--fail-on", options.fail_on, fail_on)
       ->check(CLI::IsMember({"error", "warning", "info", "none"}))
       ->group("Gates");
   app.add_option("--ignore", options.ignores,
@@ -100,14 +104,35 @@ void add_policy_options(CLI::App& app, PolicyOptions& options) {
       ->group("Gates");
 }
 
-bool findings_fail(std::span<const model::Finding> findings, const std::string& fail_on) {
-  if (fail_on.empty() || fail_on == "none") return false;
-  const auto least = fail_on == "error"     ? model::Severity::error
-                     : fail_on == "warning" ? model::Severity::warning
-                                            : model::Severity::info;
-  return std::any_of(findings.begin(), findings.end(), [&](const model::Finding& finding) {
-    return finding.ignored.empty() && finding.severity >= least;
-  });
+}  // namespace
+
+void add_policy_options(CLI::App& app, PolicyOptions& options) {
+  add_gate(app, "--max-size", options.max_size, "Gate: bytes of content, uncompressed, e.g. 60MB");
+  add_gate(app, "--max-layers", options.max_layers, "Gate: number of layers");
+  add_gate(app, "--max-reclaimable", options.max_reclaimable, "Gate: bytes of waste, e.g. 5MB");
+  add_gate(app, "--max-reclaimable-percent", options.max_reclaimable_percent,
+           "Gate: waste in percent of the content");
+  add_gate(app, "--reclaimable-floor", options.reclaimable_floor,
+           "The percentage fails only above so many bytes");
+  add_gate(app, "--min-efficiency", options.min_efficiency, "Gate: dive's efficiency, 0 to 1");
+  add_shared_options(app, options,
+                     "Gate: exit 1 where a finding is as grave: error, warning, info or none (default)");
+}
+
+void add_diff_policy_options(CLI::App& app, PolicyOptions& options) {
+  add_gate(app, "--max-growth", options.max_growth,
+           "Gate: growth of the content, uncompressed, or of the executable: 1MB or 5%");
+  add_gate(app, "--max-package-growth", options.max_package_growth,
+           "Gate: growth of any Go package: 100kB or 10% (a new package has no percentage and fails)");
+  add_gate(app, "--max-push", options.max_push, "Gate: bytes that a deploy must push, e.g. 20MB");
+  add_shared_options(app, options,
+                     "Gate: exit 1 where a new finding is as grave: error, warning, info or none (default)");
+}
+
+bool findings_fail(std::span<const model::Finding> findings, std::optional<model::Severity> fail_on) {
+  return fail_on && std::any_of(findings.begin(), findings.end(), [&](const model::Finding& finding) {
+           return finding.ignored.empty() && finding.severity >= *fail_on;
+         });
 }
 
 }  // namespace crtune::cli

@@ -23,16 +23,20 @@ struct PolicyOptions {
       min_efficiency;
   std::vector<std::string> ignores;
   std::string fail_on;
+  std::string max_growth, max_package_growth, max_push;  // of comparisons
 };
 
 // Adds the gates of one image and --config, --ignore, --fail-on.
 void add_policy_options(CLI::App& app, PolicyOptions& options);
 
+// Adds the gates of two images and --config, --ignore, --fail-on.
+void add_diff_policy_options(CLI::App& app, PolicyOptions& options);
+
 // Flags win over .cloudrun-tune.yaml; the rules of .dive-ci stand beside both. Errors: usage, with line and
 // column.
 base::Result<model::Policy> read_policies(const PolicyOptions& options, Context& context);
 
-// Whether any finding that counts reaches the severity named by --fail-on; false where it is empty or "none".
-bool findings_fail(std::span<const model::Finding> findings, const std::string& fail_on);
+// Whether any finding that counts reaches the severity; false where none is given.
+bool findings_fail(std::span<const model::Finding> findings, std::optional<model::Severity> fail_on);
 
 }  // namespace crtune::cli

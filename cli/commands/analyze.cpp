@@ -110,7 +110,7 @@ Result<ExitCode> run(const AnalyzeOptions& options, Context& context) {
   }));
   const auto& gates = analyzed.analysis.gates;
   const bool passed = std::all_of(gates.begin(), gates.end(), [](const auto& gate) { return gate.passed; }) &&
-                      !findings_fail(analyzed.analysis.findings, options.policy.fail_on);
+                      !findings_fail(analyzed.analysis.findings, policy.fail_on);
   return passed ? ExitCode::done : ExitCode::gate_failed;
 }
 

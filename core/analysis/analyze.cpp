@@ -7,6 +7,7 @@
 #include "core/analysis/history.hpp"
 #include "core/analysis/ignores.hpp"
 #include "core/analysis/merge.hpp"
+#include "core/analysis/settings.hpp"
 #include "core/analysis/survey.hpp"
 #include "core/base/glob.hpp"
 #include "core/secret/mask.hpp"
@@ -147,8 +148,15 @@ void add_files(const Image& image, const MergedTree& tree, Analysis& analysis) {
     states.reserve(image.layers[layer].entries.size());
     for (EntryId id = tree.layer_begin[layer]; id < tree.layer_begin[layer + 1]; ++id) {
       // A file's state is that of its bytes, which another name may keep alive.
-      const bool is_file = tree.owners[id] == id;
-      states.push_back({tree.resolved[id], is_file ? tree.contents[id].fate : tree.names[id].fate});
+      const EntryId owner = tree.owners[id];
+      const auto index = id - tree.layer_begin[layer];
+      const bool is_content = image.layers[layer].entries[index].role == EntryRole::content;
+      const bool is_own = owner == id || owner == kNoEntry;
+      states.push_back({.path = tree.resolved[id],
+                        .state = owner == id ? tree.contents[id].fate : tree.names[id].fate,
+                        .present = is_content && tree.names[id].fate == Fate::live,
+                        .content = is_own ? model::EntryRef{static_cast<std::uint32_t>(layer), index}
+                                          : tree.ref(owner)});
     }
     files.push_back(std::move(states));
   }
@@ -160,6 +168,7 @@ Result<Analysis> analyze(Image& image, model::ContentReader& contents, const mod
                          const AnalyzeOptions& options) {
   Analysis analysis;
   analysis.is_executable = options.is_executable;
+  analysis.settings = settings_of(image.config, options.fingerprint_key);
   analysis.dive = dive_metrics(image);
   CRT_ASSIGN(const MergedTree tree, merge_layers(image, contents));
   analysis.layers.resize(image.layers.size());

@@ -64,6 +64,22 @@ constexpr std::array kKeys = {
               [](const YamlNode& v, const std::string& f, Policy& p) {
                 return store(base::parse_bytes(v.scalar), v, f, p.reclaimable_floor);
               }},
+    PolicyKey{"max-growth", [](const YamlNode& v, const std::string& f,
+                               Policy& p) { return store(parse_growth(v.scalar), v, f, p.max_growth); }},
+    PolicyKey{"max-package-growth",
+              [](const YamlNode& v, const std::string& f, Policy& p) {
+                return store(parse_growth(v.scalar), v, f, p.max_package_growth);
+              }},
+    PolicyKey{"max-push", [](const YamlNode& v, const std::string& f,
+                             Policy& p) { return store(base::parse_bytes(v.scalar), v, f, p.max_push); }},
+    PolicyKey{"fail-on",
+              [](const YamlNode& v, const std::string& f, Policy& p) {
+                const auto parsed = parse_fail_on(v.scalar);
+                if (!parsed)
+                  return Status(base::fail(ErrorCode::usage, parsed.error().message, place_of(v, f)));
+                if (!p.fail_on) p.fail_on = *parsed;
+                return Status();
+              }},
     PolicyKey{"min-efficiency",
               [](const YamlNode& v, const std::string& f, Policy& p) {
                 return store(parse_fraction(v.scalar), v, f, p.min_efficiency);
@@ -139,6 +155,28 @@ Result<double> parse_percent(std::string_view text) {
 
 Result<double> parse_fraction(std::string_view text) {
   return parse_between(text, 0, 1, "a number from 0 to 1");
+}
+
+Result<model::GrowthLimit> parse_growth(std::string_view text) {
+  model::GrowthLimit limit;
+  if (text.ends_with('%')) {
+    constexpr double kMost = 1'000'000;
+    std::string_view number = text.substr(0, text.size() - 1);
+    while (number.ends_with(' ')) number.remove_suffix(1);
+    CRT_ASSIGN(limit.percent, parse_between(number, 0, kMost, "a percentage, e.g. 5%"));
+  } else {
+    CRT_ASSIGN(limit.bytes, base::parse_bytes(text));
+  }
+  return limit;
+}
+
+Result<std::optional<model::Severity>> parse_fail_on(std::string_view text) {
+  using model::Severity;
+  if (text == "none") return std::optional<Severity>();
+  for (const Severity severity : {Severity::error, Severity::warning, Severity::info})
+    if (text == model::severity_word(severity)) return std::optional(severity);
+  return base::fail(ErrorCode::usage,
+                    fmt::format("'{}' is not error, warning, info or none", base::one_line(text, 40)));
 }
 
 Result<std::uint64_t> parse_count(std::string_view text) {

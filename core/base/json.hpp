@@ -36,6 +36,7 @@ class Json {
   bool has(std::string_view key) const;
 
   Value& value() { return value_; }
+  const Value& value() const { return value_; }
 
  private:
   Value value_ = nullptr;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
 #include <utility>
 
 namespace crtune::binary {
@@ -208,6 +209,23 @@ bool is_packed_by_upx(RandomBytes& bytes, const ElfFile& file) {
   return tail && ByteReader(*tail, false).text().find("UPX!") != std::string_view::npos;
 }
 
+constexpr std::string_view kRustPersonality = "rust_eh_personality";
+constexpr std::string_view kCppPersonality = "__gxx_personality";
+
+// Long names are looked for in strides: string tables have up to megabytes.
+bool has_name(std::string_view symbols, std::string_view name) {
+  const std::boyer_moore_horspool_searcher searcher(name.begin(), name.end());
+  return std::search(symbols.begin(), symbols.end(), searcher) != symbols.end();
+}
+
+// _ZN… and _ZS…: a Z is rarer than an underscore.
+bool has_mangled_name(std::string_view symbols) {
+  for (auto at = symbols.find('Z', 1); at != std::string_view::npos && at + 1 < symbols.size();
+       at = symbols.find('Z', at + 1))
+    if (symbols[at - 1] == '_' && (symbols[at + 1] == 'N' || symbols.substr(at + 1, 2) == "St")) return true;
+  return false;
+}
+
 // Only with evidence: compilers sign .comment, libraries of a language are needed by it alone.
 std::string language_of(RandomBytes& bytes, const ElfFile& file, const DynamicTable& dynamic,
                         const Binary& binary) {
@@ -220,14 +238,13 @@ std::string language_of(RandomBytes& bytes, const ElfFile& file, const DynamicTa
   const auto has = [](std::string_view text, std::string_view what) {
     return text.find(what) != std::string_view::npos;
   };
-  if (has(comment, "rustc version") || has(symbols, "rust_eh_personality")) return "rust";
+  if (has(comment, "rustc version") || has_name(symbols, kRustPersonality)) return "rust";
   const bool needs_cpp = std::any_of(binary.needed.begin(), binary.needed.end(), [](const std::string& name) {
     return name.starts_with("libstdc++.so") || name.starts_with("libc++.so");
   });
+  if (needs_cpp) return "c++";
   const bool by_c_compiler = has(comment, "GCC:") || has(comment, "clang version");
-  const bool has_cpp_symbols = has(symbols, "__gxx_personality") || has(symbols, "_ZNSt") ||
-                               has(symbols, "_ZN") || has(symbols, "_ZSt");
-  if (needs_cpp || (by_c_compiler && has_cpp_symbols)) return "c++";
+  if (by_c_compiler && (has_mangled_name(symbols) || has_name(symbols, kCppPersonality))) return "c++";
   // Tables of exceptions in a program without dynamic symbols may be C++'s or the C library's own.
   const bool unclear = symbols.empty() && file.section(".gcc_except_table") != nullptr;
   return by_c_compiler && !unclear ? "c" : "";
@@ -250,7 +267,7 @@ std::string type_name(const ElfFile& file, const DynamicTable& dynamic, const Bi
 Linkage linkage_of(const ElfFile& file, const DynamicTable& dynamic, const Binary& binary) {
   if (!binary.interpreter.empty() || dynamic.needs_libraries || binary.type == "shared library")
     return Linkage::dynamic;
-  return file.type == elf::kShared ? Linkage::static_pie : Linkage::static_;
+  return file.type == elf::kShared ? Linkage::static_pie : Linkage::fixed;
 }
 
 bool is_strippable(const ElfSection& section) {

@@ -58,7 +58,7 @@ bool read_parts(GoFunctionTable& table, std::uint64_t& count) {
 // The rows of the functab: entries ascend, records lie behind the rows.
 bool read_rows(GoFunctionTable& table, std::uint64_t count, std::string& why) {
   const auto size = table.bytes.size();
-  if (count == 0 || count >= (size - table.rows) / table.row_size) {
+  if (count == 0 || table.row_size == 0 || count >= (size - table.rows) / table.row_size) {
     why = "its number of functions is wrong";
     return false;
   }

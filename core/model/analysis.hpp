@@ -3,8 +3,10 @@
 
 #include "core/model/binary.hpp"
 #include "core/model/finding.hpp"
+#include "core/model/image.hpp"
 #include "core/model/path_table.hpp"
 #include "core/model/policy.hpp"
+#include "core/model/setting.hpp"
 
 #include <array>
 #include <cstdint>
@@ -85,6 +87,8 @@ struct DiveMetrics {
 struct FileState {
   PathId path = kRootPath;
   Fate state = Fate::live;
+  bool present = false;   // its name stands in the final file system
+  EntryRef content = {};  // the entry whose content it names: its own, or what a hard link links to
 };
 
 // An executable or library of the final file system.
@@ -114,6 +118,7 @@ struct GateResult {
   double value = 0;
   bool is_bytes = false;
   bool passed = true;
+  std::string subject = {};  // what of the whole it is about, e.g. a package; empty: the whole
 };
 
 struct Analysis {
@@ -129,6 +134,7 @@ struct Analysis {
   std::uint64_t entries = 0;
   std::uint64_t ignored_bytes = 0;
   DiveMetrics dive;
+  std::vector<Setting> settings;    // the configuration, as it may be shown
   std::vector<BinaryRow> binaries;  // the entrypoint first, then the largest
   std::vector<Finding> findings;    // the gravest first
   StartFiles start;

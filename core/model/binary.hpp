@@ -10,10 +10,10 @@
 
 namespace crtune::model {
 
-enum class Linkage : std::uint8_t { static_, static_pie, dynamic };
+enum class Linkage : std::uint8_t { fixed, static_pie, dynamic };
 constexpr std::string_view linkage_word(Linkage linkage) {
   switch (linkage) {
-    case Linkage::static_: return "static";
+    case Linkage::fixed: return "static";
     case Linkage::static_pie: return "static-pie";
     case Linkage::dynamic: break;
   }
@@ -68,7 +68,7 @@ struct GoInfo {
 struct Binary {
   std::string type;     // executable, shared library, relocatable, core
   std::string machine;  // amd64, arm64, 386, arm, riscv64, … or "machine N"
-  Linkage linkage = Linkage::static_;
+  Linkage linkage = Linkage::fixed;
   std::string interpreter;          // PT_INTERP; empty where there is none
   std::vector<std::string> needed;  // DT_NEEDED, in order
   std::string rpath;

@@ -55,6 +55,7 @@ struct LayerEntry {
 struct Layer {
   std::string member;  // where its bytes stand in the input
   base::Digest diff_id;
+  base::Digest digest;               // of its bytes as stored; empty where the input does not tell
   std::string compression = "none";  // none, gzip or zstd
   std::uint64_t stored_bytes = 0;    // as stored, maybe compressed
   std::uint64_t tar_bytes = 0;       // the length of the unpacked stream

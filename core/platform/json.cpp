@@ -16,9 +16,7 @@ using base::JsonObject;
 
 namespace {
 
-constexpr std::size_t kMaxBytes = 8U << 20U;
 constexpr std::size_t kMaxDepth = 64;
-constexpr std::size_t kMaxValues = 1'000'000;
 
 std::string folded(std::string_view text) {
   std::string out(text);
@@ -37,6 +35,8 @@ bool is_map_name(std::string_view key) {
 // Receives nlohmann's events and builds our tree without recursion.
 class TreeBuilder : public nlohmann::json_sax<nlohmann::json> {
  public:
+  explicit TreeBuilder(std::size_t max_values) : max_values_(max_values) {}
+
   bool null() override { return add(Json()); }
   bool boolean(bool value) override { return add(Json(value)); }
   bool number_integer(std::int64_t value) override { return add(Json(value)); }
@@ -103,8 +103,8 @@ class TreeBuilder : public nlohmann::json_sax<nlohmann::json> {
   }
 
   bool add(Json value) {
-    if (++count_ > kMaxValues)
-      return refuse(ErrorCode::limit, fmt::format("JSON with over {} values", kMaxValues));
+    if (++count_ > max_values_)
+      return refuse(ErrorCode::limit, fmt::format("JSON with over {} values", max_values_));
     if (open_.empty()) {
       root_ = std::move(value);
     } else if (auto* members = std::get_if<JsonObject>(&open_.back().value.value())) {
@@ -115,6 +115,7 @@ class TreeBuilder : public nlohmann::json_sax<nlohmann::json> {
     return true;
   }
 
+  std::size_t max_values_;
   std::vector<Level> open_;
   Json root_;
   std::size_t count_ = 0;
@@ -126,15 +127,15 @@ class TreeBuilder : public nlohmann::json_sax<nlohmann::json> {
 
 }  // namespace
 
-base::Result<Json> parse_json(std::string_view text, const std::string& file) {
-  if (text.size() > kMaxBytes)
+base::Result<Json> parse_json(std::string_view text, const std::string& file, const JsonLimits& limits) {
+  if (text.size() > limits.bytes)
     return base::fail(ErrorCode::limit,
-                      fmt::format("a JSON document of {} bytes, the limit is {}", text.size(), kMaxBytes),
+                      fmt::format("a JSON document of {} bytes, the limit is {}", text.size(), limits.bytes),
                       {.file = file});
   if (text.starts_with("\xEF\xBB\xBF"))
     return base::fail(ErrorCode::invalid, "JSON must not begin with a byte order mark",
                       {.file = file, .offset = 0});
-  TreeBuilder builder;
+  TreeBuilder builder(limits.values);
   try {
     nlohmann::json::sax_parse(text.begin(), text.end(), &builder);
   } catch (const std::exception& problem) {

@@ -4,6 +4,8 @@
 #include "core/report/findings.hpp"
 #include "core/report/json_writer.hpp"
 
+#include <fmt/format.h>
+
 namespace crtune::report {
 
 using model::Analysis;
@@ -28,6 +30,23 @@ void write_image(JsonWriter& json, const Image& image) {
   json.end_object();
 }
 
+// Secrets are hidden: their value is null.
+void write_settings(JsonWriter& json, const Analysis& analysis) {
+  json.key("settings").begin_array();
+  for (const auto& setting : analysis.settings) {
+    json.begin_object().key("kind").text(setting_word(setting.kind));
+    json.key("name").known_text(setting.name);
+    json.key("value");
+    if (setting.hidden) {
+      json.null();
+    } else {
+      json.text(setting.value);
+    }
+    json.end_object();
+  }
+  json.end_array();
+}
+
 void write_layers(JsonWriter& json, const Image& image, const Analysis& analysis) {
   json.key("layers").begin_array();
   for (std::size_t i = 0; i < image.layers.size() && !analysis.is_executable; ++i) {
@@ -36,6 +55,7 @@ void write_layers(JsonWriter& json, const Image& image, const Analysis& analysis
     json.begin_object();
     json.key("index").number(std::uint64_t{i});
     json.key("diff_id").known_text(layer.diff_id.text());
+    json.key("digest").known_text(layer.digest.text());
     json.key("size").number(layer.content_bytes);
     json.key("tar_bytes").number(layer.tar_bytes);
     json.key("stored_bytes").number(layer.stored_bytes);
@@ -111,8 +131,26 @@ std::string_view type_word(const LayerEntry& entry) {
   return base::kind_word(entry.kind);
 }
 
+// What a comparison with a later image needs besides the size.
+void write_attributes(JsonWriter& json, const Image& image, const LayerEntry& entry) {
+  json.key("mode").number(std::uint64_t{entry.mode});
+  json.key("uid").number(std::uint64_t{entry.uid});
+  json.key("gid").number(std::uint64_t{entry.gid});
+  json.key("mtime").signed_number(entry.mtime_seconds);
+  json.key("mtime_ns").number(std::uint64_t{entry.mtime_nanoseconds});
+  if (entry.xattr_hash != 0) json.key("xattrs").text(fmt::format("{:016x}", entry.xattr_hash));
+  if (entry.link_size != 0) json.key("link").text(image.link_target(entry));
+  if (entry.device != 0) json.key("device").number(entry.device);
+}
+
 void write_files(JsonWriter& json, const Image& image,
                  const std::vector<std::vector<model::FileState>>& layers) {
+  std::vector<std::uint64_t> first_row;  // of each layer
+  std::uint64_t rows = 0;
+  for (const auto& layer : layers) {
+    first_row.push_back(rows);
+    rows += layer.size();
+  }
   json.key("files").begin_array();
   for (std::size_t layer = 0; layer < layers.size(); ++layer) {
     for (std::size_t i = 0; i < layers[layer].size(); ++i) {
@@ -124,6 +162,10 @@ void write_files(JsonWriter& json, const Image& image,
       json.key("size").number(entry.size);
       json.key("type").text(type_word(entry));
       json.key("state").text(fate_word(file.state));
+      json.key("present").boolean(file.present);
+      write_attributes(json, image, entry);
+      if (file.content != model::EntryRef{static_cast<std::uint32_t>(layer), static_cast<std::uint32_t>(i)})
+        json.key("content_of").number(first_row[file.content.layer] + file.content.index);
       json.end_object();
     }
   }
@@ -183,6 +225,7 @@ std::string analysis_json(const Image& image, const Analysis& analysis, const mo
     json.key("image").null();
   } else {
     write_image(json, image);
+    write_settings(json, analysis);
   }
   json.key("size").begin_object();
   json.key("uncompressed").number(analysis.uncompressed);

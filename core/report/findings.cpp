@@ -116,7 +116,7 @@ std::string findings_text(std::span<const Finding> findings, const TextOptions& 
   return out;
 }
 
-void write_findings(JsonWriter& json, std::span<const Finding> findings) {
+void write_findings(JsonWriter& json, std::span<const Finding> findings, std::string_view list) {
   const auto text = [&](std::string_view key, const std::string& value) {
     json.key(key);
     if (value.empty()) {
@@ -128,7 +128,7 @@ void write_findings(JsonWriter& json, std::span<const Finding> findings) {
   const auto number = [&](std::string_view key, std::uint64_t value) {
     json.key(key).number_or_null(value == 0 ? std::nullopt : std::optional(value));
   };
-  json.key("findings").begin_array();
+  json.key(list).begin_array();
   for (const auto& finding : findings) {
     json.begin_object();
     json.key("rule").text(finding.rule);

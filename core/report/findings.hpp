@@ -48,7 +48,8 @@ std::string place_text(const model::Finding& finding);
 // none.
 std::string findings_text(std::span<const model::Finding> findings, const TextOptions& options);
 
-// The member "findings" of the current object, in the order given; what is unknown is null.
-void write_findings(JsonWriter& json, std::span<const model::Finding> findings);
+// The member `key` of the current object, in the order given; what is unknown is null.
+void write_findings(JsonWriter& json, std::span<const model::Finding> findings,
+                    std::string_view key = "findings");
 
 }  // namespace crtune::report

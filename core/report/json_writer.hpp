@@ -24,11 +24,14 @@ class JsonWriter {
 
   JsonWriter& text(std::string_view value);  // bytes that are not UTF-8 become U+FFFD
   JsonWriter& number(std::uint64_t value);
+  JsonWriter& signed_number(std::int64_t value);
   JsonWriter& number(double value);  // null for NaN and infinity
   JsonWriter& boolean(bool value);
   JsonWriter& null();
   // Unknown text is null, not empty.
   JsonWriter& known_text(std::string_view value) { return value.empty() ? null() : text(value); }
+  // Where an empty text is something else than none.
+  JsonWriter& text_or_null(const std::optional<std::string>& value) { return value ? text(*value) : null(); }
   JsonWriter& number_or_null(const std::optional<std::uint64_t>& value) {
     return value ? number(*value) : null();
   }

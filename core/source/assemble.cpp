@@ -234,6 +234,8 @@ Result<model::Image> assemble(MemberStore& members, Recipe recipe, Verify verify
     CRT_TRY(check_layer(wanted, scan, layer.diff_id, file));
     add_notes(wanted, scan, i, image.notes);
     CRT_TRY(add_paths(scan, file, image));
+    layer.digest = wanted.digest;
+    if (layer.digest.empty() && scan.compression != "none") layer.digest = scan.stored_digest;
     layer.member = wanted.member;
     layer.compression = scan.compression;
     layer.stored_bytes = scan.stored_bytes;

@@ -15,6 +15,7 @@ MAY_INCLUDE = {
     "binary": {"base", "model"},
     "inspect": {"base", "model", "binary", "secret"},
     "analysis": {"base", "model", "secret"},
+    "diff": {"base", "model"},
     "report": {"base", "model"},
     "project": {"base", "model"},
     "generate": {"base", "model"},

@@ -83,7 +83,7 @@ TEST_CASE("each fault of a Go program has its rule") {
          b.go->method_pruning_is_off = true;
          b.go->method_by_name_callers = {"text/template"};
        }},
-      {"BIN112", Severity::info, "3.5 MB", [](auto& b) { b.go->embedded_bytes = 3'500'000; }},
+      {"BIN112", Severity::info, "3.50 MB", [](auto& b) { b.go->embedded_bytes = 3'500'000; }},
       {"IMG203", Severity::warning, "UPX", [](auto& b) { b.packed_by_upx = true; }},
       {"BIN115", Severity::info, "the table is cut", [](auto& b) { b.notes = {"the table is cut"}; }},
       {"IMG309", Severity::error, "arm64", [](auto& b) { b.machine = "arm64"; }},

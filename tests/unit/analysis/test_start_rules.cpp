@@ -271,6 +271,7 @@ TEST_CASE("libraries that are not there") {
     image.layers[0].push_back({"app/tool", "tool", 0755});
     image.layers[0].push_back({"app/plugin.so", "plugin"});
     image.binaries["app/plugin.so"] = program({"libfoo.so.1"});
+    image.binaries["app/plugin.so"].type = "shared library";
     CHECK(image.findings("IMG304")[0].severity == Severity::info);
     image.binaries["app/tool"] = program({"libfoo.so.1"}, kLoader);
     CHECK(errors(image).empty());

@@ -1,0 +1,133 @@
+#include "core/analysis/settings.hpp"
+
+#include "core/secret/fingerprint.hpp"
+#include "core/secret/names.hpp"
+#include "core/secret/scan.hpp"
+
+#include <algorithm>
+#include <span>
+
+namespace crtune::analysis {
+
+using model::Setting;
+using model::SettingKind;
+
+namespace {
+
+constexpr std::string_view kHidden = "***";
+
+std::string masked(std::string_view text, std::span<const model::SecretHit> hits) {
+  std::string out;
+  std::size_t from = 0;
+  for (const auto& hit : hits) {
+    const auto begin = std::min<std::size_t>(hit.offset, text.size());
+    const auto end = begin + std::min<std::size_t>(hit.length, text.size() - begin);
+    if (begin > from) out += text.substr(from, begin - from);
+    if (end > from) {
+      out += kHidden;
+      from = end;
+    }
+  }
+  return out.append(text.substr(from));
+}
+
+// Words as a Dockerfile's exec form writes them, so that their borders can be seen.
+std::string exec_form(const std::vector<std::string>& words) {
+  std::string out = "[";
+  for (const auto& word : words) {
+    if (out.size() > 1) out += ", ";
+    out += '"';
+    for (const char c : word) {
+      if (c == '"' || c == '\\') out += '\\';
+      out += c;
+    }
+    out += '"';
+  }
+  return out + "]";
+}
+
+class Collector {
+ public:
+  explicit Collector(std::uint64_t key) : key_(key) {}
+
+  void add(SettingKind kind, const std::string& value) {
+    if (!value.empty()) push({.kind = kind, .value = value}, value);
+  }
+  void add_words(SettingKind kind, const std::vector<std::string>& words) {
+    if (words.empty()) return;
+    // Secrets are told by the words around them, which quotes would hide.
+    std::vector<std::string> shown;
+    std::string line;
+    std::vector<std::size_t> begins;
+    for (const auto& word : words) {
+      begins.push_back(line.size());
+      line += word + " ";
+    }
+    const auto hits = secret::scan_words(line, {.key = key_});
+    for (std::size_t i = 0; i < words.size(); ++i) {
+      const std::size_t begin = begins[i];
+      const std::size_t end = begin + words[i].size();
+      std::vector<model::SecretHit> mine;
+      for (const auto& hit : hits) {
+        const std::size_t hit_end = hit.offset + hit.length;
+        if (hit.offset >= end || hit_end <= begin) continue;
+        model::SecretHit inside = hit;
+        inside.offset = hit.offset > begin ? hit.offset - begin : 0;
+        inside.length = std::min(hit_end, end) - begin - inside.offset;
+        mine.push_back(std::move(inside));
+      }
+      shown.push_back(masked(words[i], mine));
+    }
+    push({.kind = kind, .value = exec_form(shown)}, exec_form(words));
+  }
+  void add_named(SettingKind kind, const std::string& name, const std::string& value) {
+    const bool named_so = secret::judge_name(name) != secret::NameKind::plain;
+    Setting setting = {.kind = kind, .name = name, .hidden = named_so && !value.empty()};
+    if (!setting.hidden) setting.value = masked(value, secret::scan_variable(name, value, {.key = key_}));
+    push(std::move(setting), value);
+  }
+
+  std::vector<Setting> take() {
+    std::stable_sort(settings_.begin(), settings_.end(), [](const Setting& a, const Setting& b) {
+      return std::pair(a.kind, std::string_view(a.name)) < std::pair(b.kind, std::string_view(b.name));
+    });
+    return std::move(settings_);
+  }
+
+ private:
+  void push(Setting setting, std::string_view real) {
+    setting.fingerprint = secret::fingerprint(real, key_);
+    settings_.push_back(std::move(setting));
+  }
+
+  std::uint64_t key_;
+  std::vector<Setting> settings_;
+};
+
+}  // namespace
+
+std::vector<Setting> settings_of(const model::ImageConfig& config, std::uint64_t key) {
+  Collector settings(key);
+  settings.add(SettingKind::platform, config.platform);
+  settings.add_words(SettingKind::entrypoint, config.entrypoint);
+  settings.add_words(SettingKind::command, config.command);
+  settings.add(SettingKind::user, config.user);
+  settings.add(SettingKind::working_directory, config.working_directory);
+  settings.add(SettingKind::stop_signal, config.stop_signal);
+  settings.add_words(SettingKind::healthcheck, config.healthcheck);
+  for (const auto& variable : config.environment) {
+    const auto equals = std::min(variable.find('='), variable.size());
+    settings.add_named(SettingKind::variable, variable.substr(0, equals),
+                       variable.substr(std::min(equals + 1, variable.size())));
+  }
+  for (const auto& [name, value] : config.labels) settings.add_named(SettingKind::label, name, value);
+  for (const auto& port : config.exposed_ports) settings.add_named(SettingKind::port, port, {});
+  for (const auto& volume : config.volumes) settings.add_named(SettingKind::volume, volume, {});
+  return settings.take();
+}
+
+std::string without_secrets(std::string_view text) {
+  return masked(text, secret::scan_words(text, {}));
+}
+
+}  // namespace crtune::analysis

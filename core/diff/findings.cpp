@@ -1,0 +1,69 @@
+#include "core/diff/parts.hpp"
+
+#include <map>
+#include <string>
+#include <vector>
+
+namespace crtune::diff {
+
+using model::Finding;
+using model::Snapshot;
+
+namespace {
+
+// A message without its numbers and fingerprints, which every build and every run has anew.
+std::string without_numbers(const std::string& message) {
+  std::string out;
+  for (std::size_t i = 0; i < message.size();) {
+    const auto is_word = [](char c) {
+      return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '.' ||
+             c == ',';
+    };
+    std::size_t end = i;
+    bool has_digit = false;
+    for (; end < message.size() && is_word(message[end]); ++end)
+      has_digit = has_digit || (message[end] >= '0' && message[end] <= '9');
+    if (end == i) end = i + 1;
+    out += has_digit ? std::string("#") : message.substr(i, end - i);
+    i = end;
+  }
+  return out;
+}
+
+std::string key_of(const Finding& finding, int closeness) {
+  std::string key = finding.rule + '\n' + finding.path + '\n';
+  if (closeness == 0) return key + finding.message + '\n' + std::to_string(finding.line);
+  if (closeness == 1) return key + without_numbers(finding.message);
+  return finding.path.empty() ? key + without_numbers(finding.message) : key;
+}
+
+}  // namespace
+
+void compare_findings(const Snapshot& before, const Snapshot& after, model::Difference& out) {
+  if (!before.has_findings || !after.has_findings) {
+    out.notes.emplace_back("the saved report has no findings: they are not compared");
+    return;
+  }
+  std::vector<bool> old_paired(before.findings.size());
+  std::vector<bool> new_paired(after.findings.size());
+  constexpr int kWays = 3;  // from the closest match to the loosest
+  for (int way = 0; way < kWays; ++way) {
+    std::map<std::string, std::vector<std::size_t>> open;
+    for (std::size_t i = before.findings.size(); i-- > 0;)
+      if (!old_paired[i]) open[key_of(before.findings[i], way)].push_back(i);
+    for (std::size_t j = 0; j < after.findings.size(); ++j) {
+      if (new_paired[j]) continue;
+      const auto found = open.find(key_of(after.findings[j], way));
+      if (found == open.end() || found->second.empty()) continue;
+      old_paired[found->second.back()] = true;
+      new_paired[j] = true;
+      found->second.pop_back();
+    }
+  }
+  for (std::size_t j = 0; j < after.findings.size(); ++j)
+    (new_paired[j] ? out.remaining_findings : out.new_findings).push_back(after.findings[j]);
+  for (std::size_t i = 0; i < before.findings.size(); ++i)
+    if (!old_paired[i]) out.fixed_findings.push_back(before.findings[i]);
+}
+
+}  // namespace crtune::diff
