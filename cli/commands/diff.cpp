@@ -93,6 +93,7 @@ Result<Input> open_input(const std::string& reference, const ImageOptions& optio
   } else {
     CRT_ASSIGN(input.analyzed, analyze_image(reference, options, policy, true, context));
     input.snapshot = diff::snapshot_of(input.analyzed->opened.image, input.analyzed->analysis);
+    input.snapshot.is_stream = !input.analyzed->opened.members->reads_again();
   }
   for (auto& layer : input.snapshot.layers) layer.instruction = analysis::without_secrets(layer.instruction);
   return input;

@@ -1,7 +1,9 @@
 #include "core/diff/parts.hpp"
 
 #include <map>
+#include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace crtune::diff {
@@ -11,21 +13,36 @@ using model::Snapshot;
 
 namespace {
 
-// A message without its numbers and fingerprints, which every build and every run has anew.
-std::string without_numbers(const std::string& message) {
+bool is_word(char c) {
+  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '.' || c == ',';
+}
+
+// A message without its numbers and fingerprints, which every build and every run has anew, nor the plural of
+// what they count.
+std::string without_numbers(std::string_view message) {
   std::string out;
+  bool after_number = false;
   for (std::size_t i = 0; i < message.size();) {
-    const auto is_word = [](char c) {
-      return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '.' ||
-             c == ',';
-    };
     std::size_t end = i;
     bool has_digit = false;
     for (; end < message.size() && is_word(message[end]); ++end)
       has_digit = has_digit || (message[end] >= '0' && message[end] <= '9');
-    if (end == i) end = i + 1;
-    out += has_digit ? std::string("#") : message.substr(i, end - i);
+    if (end == i) {
+      out += message[i++];
+      continue;
+    }
+    std::string_view word = message.substr(i, end - i);
     i = end;
+    if (has_digit) {
+      // A bound stands for the number as well.
+      constexpr std::string_view kBound = "at least ";
+      if (out.ends_with(kBound)) out.resize(out.size() - kBound.size());
+      out += '#';
+    } else {
+      if (after_number && word.ends_with('s')) word.remove_suffix(1);
+      out += word;
+    }
+    after_number = has_digit;
   }
   return out;
 }
@@ -58,6 +75,21 @@ void compare_findings(const Snapshot& before, const Snapshot& after, model::Diff
       old_paired[found->second.back()] = true;
       new_paired[j] = true;
       found->second.pop_back();
+    }
+  }
+  if (before.is_stream != after.is_stream) {
+    // What a stream passed over cannot be looked at again, so a finding about an unchanged file is no news.
+    std::set<std::string> changed;
+    for (const auto& file : out.files) changed.insert(out.paths.text(file.path));
+    const auto stands = [&](const Finding& finding) {
+      return !finding.path.empty() && changed.count(finding.path) == 0;
+    };
+    for (std::size_t j = 0; j < after.findings.size(); ++j)
+      new_paired[j] = new_paired[j] || stands(after.findings[j]);
+    for (std::size_t i = 0; i < before.findings.size(); ++i) {
+      if (old_paired[i] || !stands(before.findings[i])) continue;
+      old_paired[i] = true;
+      out.remaining_findings.push_back(before.findings[i]);
     }
   }
   for (std::size_t j = 0; j < after.findings.size(); ++j)

@@ -61,6 +61,7 @@ struct Snapshot {
   bool has_settings = true;  // a report of an older version has none
   bool has_findings = true;  // likewise
   bool has_binaries = true;  // likewise
+  bool is_stream = false;    // was read once, and some contents could not be looked at again
   bool has_files = false;    // `files` is filled
   bool deep = false;         // base layers were looked into as well
   std::uint64_t uncompressed = 0;
