@@ -85,7 +85,8 @@ source::Inspection inspection() {
 }
 
 std::string analysis_of(source::OpenedImage& opened) {
-  const model::Policy policy = {.ignores = {{.glob = "/tmp/**", .reason = "kept"}}};
+  model::Policy policy;
+  policy.ignores.push_back({.glob = "/tmp/**", .reason = "kept"});
   const auto analysis = analysis::analyze(opened.image, *opened.contents, policy,
                                           {.with_files = true,
                                            .inspector = &inspector(),
