@@ -21,13 +21,13 @@ struct Visitor {
   void operator()(std::nullptr_t) const { out.null(); }
   void operator()(bool value) const { out.boolean(value); }
   void operator()(std::int64_t value) const {
-    // Negative whole numbers have no writer of their own; their text takes their place.
-    value < 0 ? out.text(std::to_string(value)) : out.number(static_cast<std::uint64_t>(value));
+    // A fraction that is whole is written as a whole number, so both must be written alike.
+    value < 0 ? out.number(static_cast<double>(value)) : out.number(static_cast<std::uint64_t>(value));
   }
   void operator()(std::uint64_t value) const { out.number(value); }
   void operator()(double value) const {
     require(value - value == 0, "no number is infinite");
-    out.number(value);
+    out.number(value + 0.0);  // of the two zeros, the one that whole numbers have too
   }
   void operator()(const std::string& value) const { out.text(value); }
   void operator()(const base::JsonArray& values) const {
