@@ -71,7 +71,7 @@ class FileInspector {
 
 // Source: docs/limits.md.
 inline constexpr std::uint64_t kMaxInspectedText = 1U << 20U;
-inline constexpr std::uint64_t kMaxInspectedBinary = 512U << 20U;
+inline constexpr std::uint64_t kMaxInspectedBinary = 256U << 20U;
 
 // The facts of one entry of a layer.
 struct EntryFacts {
