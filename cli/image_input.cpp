@@ -32,6 +32,7 @@ source::OpenOptions open_options(const ImageOptions& options, const Context& con
   open.verify = options.verify ? source::Verify::everything : source::Verify::as_read;
   open.standard_input = STDIN_FILENO;
   open.docker_host = context.environment("DOCKER_HOST").value_or("");
+  open.runtime_folder = context.environment("XDG_RUNTIME_DIR").value_or("");
   return open;
 }
 

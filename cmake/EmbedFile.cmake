@@ -12,6 +12,7 @@ endwhile()
 math(EXPR bytes "${length} / 2")
 file(WRITE "${OUTPUT}"
 "#include <string_view>
+#pragma GCC diagnostic ignored \"-Woverlength-strings\"
 namespace crtune::base {
 extern const std::string_view ${SYMBOL};
 const std::string_view ${SYMBOL}{

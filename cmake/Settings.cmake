@@ -32,6 +32,13 @@ if(CRT_SANITIZE)
   target_link_options(crt_settings INTERFACE -fsanitize=${crt_sanitizers})
 endif()
 
+if(CRT_FUZZ)
+  if(NOT CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
+    message(FATAL_ERROR "CRT_FUZZ needs clang++ and its runtime libraries (Debian: clang-14, libclang-rt-14-dev)")
+  endif()
+  target_compile_options(crt_settings INTERFACE -fsanitize=fuzzer-no-link)
+endif()
+
 add_library(crt_warnings INTERFACE)
 target_compile_options(crt_warnings INTERFACE
   -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wnon-virtual-dtor -Wold-style-cast

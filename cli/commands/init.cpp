@@ -181,7 +181,8 @@ Result<ExitCode> run_init(const InitOptions& options, Context& context) {
   if (report.conflict)
     return base::fail(ErrorCode::usage,
                       fmt::format("nothing was written: {} would be changed", conflicting(report)), {},
-                      "see what with --dry-run, replace with --force");
+                      options.force ? "it is a link or a folder, which --force leaves alone: move it away"
+                                    : "see what with --dry-run, replace with --force");
   return ExitCode::done;
 }
 

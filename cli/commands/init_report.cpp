@@ -55,36 +55,22 @@ std::string_view action_word(FileAction action) {
   return "conflict";
 }
 
-void text_or_null(report::JsonWriter& json, std::string_view key, const std::string& text) {
-  json.key(key);
-  if (text.empty()) {
-    json.null();
-  } else {
-    json.text(text);
-  }
-}
-
 void write_service(report::JsonWriter& json, const model::Project& project) {
   const bool serves = project.kind == model::ServiceKind::service && project.main;
   json.key("service").begin_object();
-  text_or_null(json, "language", project.language);
-  text_or_null(json, "version", project.version);
-  text_or_null(json, "version_source", project.version_source);
-  text_or_null(json, "framework", project.framework);
-  text_or_null(json, "main", project.main ? package_argument(*project.main) : "");
+  json.key("language").known_text(project.language);
+  json.key("version").known_text(project.version);
+  json.key("version_source").known_text(project.version_source);
+  json.key("framework").known_text(project.framework);
+  json.key("main").known_text(project.main ? package_argument(*project.main) : "");
   json.key("cgo").boolean(project.cgo);
-  json.key("port");
-  if (project.port.number) {
-    json.number(std::uint64_t{*project.port.number});
-  } else {
-    json.null();
-  }
+  json.key("port").number_or_null(project.port.number);
   json.key("port_source").text(port_source_word(project.port));
-  text_or_null(json, "protocol", serves ? std::string(protocol_word(project.protocol)) : "");
+  json.key("protocol").known_text(serves ? std::string(protocol_word(project.protocol)) : "");
   json.key("runtime_files").begin_array();
   for (const auto& file : project.runtime_files) json.text(file.path);
   json.end_array();
-  text_or_null(json, "kind", project.kind ? std::string(kind_word(*project.kind)) : "");
+  json.key("kind").known_text(project.kind ? std::string(kind_word(*project.kind)) : "");
   json.end_object();
 }
 

@@ -152,11 +152,11 @@ void add_files(const Image& image, const MergedTree& tree, Analysis& analysis) {
       const auto index = id - tree.layer_begin[layer];
       const bool is_content = image.layers[layer].entries[index].role == EntryRole::content;
       const bool is_own = owner == id || owner == kNoEntry;
-      states.push_back({.path = tree.resolved[id],
-                        .state = owner == id ? tree.contents[id].fate : tree.names[id].fate,
-                        .present = is_content && tree.names[id].fate == Fate::live,
-                        .content = is_own ? model::EntryRef{static_cast<std::uint32_t>(layer), index}
-                                          : tree.ref(owner)});
+      states.push_back(
+          {.path = tree.resolved[id],
+           .state = owner == id ? tree.contents[id].fate : tree.names[id].fate,
+           .present = is_content && tree.names[id].fate == Fate::live,
+           .content = is_own ? model::EntryRef{static_cast<std::uint32_t>(layer), index} : tree.ref(owner)});
     }
     files.push_back(std::move(states));
   }

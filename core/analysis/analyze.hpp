@@ -11,9 +11,10 @@
 namespace crtune::analysis {
 
 struct AnalyzeOptions {
-  bool with_files = false;                 // fill Analysis::files
-  bool compare_whole_files = false;        // also for advice, where probes would do
-  std::optional<std::size_t> base_layers = {};  // how many layers are the base image's; else its history tells
+  bool with_files = false;           // fill Analysis::files
+  bool compare_whole_files = false;  // also for advice, where probes would do
+  std::optional<std::size_t> base_layers =
+      {};  // how many layers are the base image's; else its history tells
   // Looks into contents: binaries, start, findings. Without one only headers are analysed.
   const model::FileInspector* inspector = nullptr;
   bool deep = false;           // base layers' contents count too

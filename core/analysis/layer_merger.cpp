@@ -22,8 +22,6 @@ namespace {
 
 // A folder that no entry named but that must be there for what lies in it.
 constexpr EntryId kImplicit = kNoEntry - 1;
-// As many links as Linux follows in one path (MAXSYMLINKS).
-constexpr int kMaxHops = 40;
 // A few links can make every file's folder a walk of 80,000 steps: all walks along links of one image
 // together, and how deep one may lead. Source: docs/limits.md.
 constexpr std::uint64_t kMaxLinkSteps = 50'000'000;
@@ -99,21 +97,6 @@ void LayerMerger::clear(PathId path, EntryId by) {
   present_.remove(path);
 }
 
-std::vector<std::string> LayerMerger::components(PathId path) const {
-  std::vector<std::string> stack;
-  for (; path != kRootPath; path = image_.paths.parent(path)) stack.emplace_back(image_.paths.name(path));
-  return stack;
-}
-
-void LayerMerger::push_target(std::string_view target, std::vector<std::string>& stack) {
-  while (!target.empty()) {
-    const auto slash = target.rfind('/');
-    const auto component = slash == std::string_view::npos ? target : target.substr(slash + 1);
-    if (!component.empty() && component != ".") stack.emplace_back(component);
-    target = slash == std::string_view::npos ? std::string_view() : target.substr(0, slash);
-  }
-}
-
 Status LayerMerger::count_step(PathId lexical, std::uint32_t depth) {
   if (++link_steps_ <= kMaxLinkSteps && depth <= kMaxLinkedDepth) return {};
   const std::string what = depth > kMaxLinkedDepth
@@ -125,82 +108,45 @@ Status LayerMerger::count_step(PathId lexical, std::uint32_t depth) {
       {.file = fmt::format("{}:{}", image_.source, image_.layers[layer_].member)});
 }
 
+Result<bool> LayerMerger::go(FolderWalk& walk, PathId lexical, EntryId maker) {
+  while (!walk.is_over()) {
+    if (walk.through_link()) CRT_TRY(count_step(lexical, walk.depth()));
+    const std::string name = walk.step();
+    if (name.empty()) continue;
+    const auto next = maker == kNoEntry ? image_.paths.find_child(walk.at(), name)
+                                        : std::optional(image_.paths.child(walk.at(), name));
+    const bool present = next && *next < holders_.size() && present_.has(*next);
+    if (present && kinds_[*next] == PathKind::symlink &&
+        walk.follow(image_.link_target(entry(holders_[*next]))))
+      continue;
+    if (!present || !is_folder(*next)) {
+      if (maker == kNoEntry) return false;
+      if (present) clear(*next, maker);
+      set_holder(*next, kImplicit);
+    }
+    walk.enter(*next);
+  }
+  return true;
+}
+
 Result<std::optional<PathId>> LayerMerger::find_folder(PathId lexical) {
   if (stands_without_links(lexical)) return lexical;
-  std::vector<std::string> stack = components(lexical);
-  PathId at = kRootPath;
-  std::uint32_t depth = 0;
-  for (int hops = 0; !stack.empty();) {
-    CRT_TRY(count_step(lexical, depth));
-    const std::string name = std::move(stack.back());
-    stack.pop_back();
-    if (name == "..") {
-      at = at == kRootPath ? kRootPath : image_.paths.parent(at);
-      depth -= depth > 0 ? 1 : 0;
-      continue;
-    }
-    const auto next = image_.paths.find_child(at, name);
-    if (!next || *next >= holders_.size() || !present_.has(*next)) return std::nullopt;
-    if (is_folder(*next)) {
-      at = *next;
-      ++depth;
-      continue;
-    }
-    const LayerEntry& stands = entry(holders_[*next]);
-    if (stands.kind != EntryKind::symlink || ++hops > kMaxHops) return std::nullopt;
-    const auto target = image_.link_target(stands);
-    if (target.starts_with('/')) {
-      at = kRootPath;
-      depth = 0;
-    }
-    push_target(target, stack);
-  }
-  return at;
+  FolderWalk walk(image_.paths, lexical);
+  CRT_ASSIGN(const bool arrived, go(walk, lexical, kNoEntry));
+  return arrived ? std::optional(walk.at()) : std::nullopt;
 }
 
 Result<PathId> LayerMerger::make_folder(PathId lexical, EntryId by) {
   if (lexical == cached_lexical_) return cached_folder_;
   if (stands_without_links(lexical)) return lexical;
-  std::vector<std::string> stack = components(lexical);
-  PathId at = kRootPath;
-  std::uint32_t depth = 0;
-  bool through_link = false;
-  for (int hops = 0; !stack.empty();) {
-    if (through_link) CRT_TRY(count_step(lexical, depth));
-    const std::string name = std::move(stack.back());
-    stack.pop_back();
-    if (name == "..") {
-      at = at == kRootPath ? kRootPath : image_.paths.parent(at);
-      depth -= depth > 0 ? 1 : 0;
-      continue;
-    }
-    const PathId next = image_.paths.child(at, name);
-    if (next >= holders_.size() || !present_.has(next)) {
-      set_holder(next, kImplicit);
-    } else if (!is_folder(next)) {
-      const LayerEntry& stands = entry(holders_[next]);
-      if (stands.kind == EntryKind::symlink && ++hops <= kMaxHops) {
-        const auto target = image_.link_target(stands);
-        if (target.starts_with('/')) {
-          at = kRootPath;
-          depth = 0;
-        }
-        push_target(target, stack);
-        through_link = true;
-        continue;
-      }
-      clear(next, by);
-      set_holder(next, kImplicit);
-    }
-    at = next;
-    ++depth;
-  }
-  if (through_link && ++written_through_links_ == 1)
-    first_written_through_ =
-        fmt::format("layer {} writes {} to {}", layer_, image_.paths.text(lexical), image_.paths.text(at));
+  FolderWalk walk(image_.paths, lexical);
+  CRT_TRY(go(walk, lexical, by));
+  if (walk.through_link() && ++written_through_links_ == 1)
+    first_written_through_ = fmt::format("layer {} writes {} to {}", layer_, image_.paths.text(lexical),
+                                         image_.paths.text(walk.at()));
   cached_lexical_ = lexical;
-  cached_folder_ = at;
-  return at;
+  cached_folder_ = walk.at();
+  return walk.at();
 }
 
 Status LayerMerger::apply_removal(EntryId id) {

@@ -1,6 +1,7 @@
 // The work behind merge_layers: the state of the tree while layer after layer is laid over it.
 #pragma once
 
+#include "core/analysis/folder_walk.hpp"
 #include "core/analysis/merge.hpp"
 #include "core/analysis/presence_tree.hpp"
 
@@ -50,10 +51,11 @@ class LayerMerger {
   base::Result<std::optional<model::PathId>> find_folder(model::PathId lexical);
   // The same, making folders where they are missing and replacing files that stand in the way. Errors: limit.
   base::Result<model::PathId> make_folder(model::PathId lexical, EntryId by);
+  // Walks to the end, making what is missing; where `maker` is kNoEntry, whether the end is there. Errors:
+  // limit.
+  base::Result<bool> go(FolderWalk& walk, model::PathId lexical, EntryId maker);
   // One more step of a walk along links, `depth` folders below the root. Errors: limit.
   base::Status count_step(model::PathId lexical, std::uint32_t depth);
-  std::vector<std::string> components(model::PathId path) const;
-  static void push_target(std::string_view target, std::vector<std::string>& stack);
 
   base::Status apply_removal(EntryId id);
   base::Status place(EntryId id);

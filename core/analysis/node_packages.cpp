@@ -49,7 +49,8 @@ class KeyScan {
     const std::size_t begin = ++at_;
     while (at_ < text_.size() && text_[at_] != '"')
       at_ += text_[at_] == '\\' ? std::size_t{2} : std::size_t{1};
-    const auto word = text_.substr(begin, std::min(at_, text_.size()) - begin);
+    if (at_ >= text_.size()) return;  // cut off: what it would have been is not known
+    const auto word = text_.substr(begin, at_ - begin);
     ++at_;
     if (!is_key_) return;
     if (depth_ == 1) section_ = word;

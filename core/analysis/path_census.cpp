@@ -185,7 +185,9 @@ class CensusWalk {
     if (is(mark_node_modules | mark_node_scope | mark_pnpm)) return judge_node(parent, path, name, folder);
     if (is(mark_site_packages)) {
       if (is_python_development(name)) return Clutter::python_development;
-      return is_python_installer(name) ? Clutter::python_installers : Clutter::none;
+      // Below dist-packages they are the distribution's, which other packages of it need.
+      const bool is_own = paths_.name(paths_.parent(path)) == "site-packages";
+      return is_own && is_python_installer(name) ? Clutter::python_installers : Clutter::none;
     }
     if (is(mark_in_python)) return name == "tests" || name == "test" ? Clutter::package_tests : Clutter::none;
     if (is(mark_vendor) && is_php_development(name)) return Clutter::php_development;

@@ -132,7 +132,9 @@ class StartWalk {
     if (binary == nullptr || binary->interpreter.empty()) return {};
     start_.loader = binary->interpreter;
     start_.loader_file = files_.file_at(start_.loader);
-    if (start_.loader_file != kNoEntry) add(start_.loader_file);
+    if (start_.loader_file == kNoEntry) return {};
+    CRT_TRY(look_at({start_.loader_file}));
+    add(start_.loader_file);
     return {};
   }
 

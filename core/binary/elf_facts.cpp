@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
 #include <utility>
 
 namespace crtune::binary {
@@ -208,6 +209,23 @@ bool is_packed_by_upx(RandomBytes& bytes, const ElfFile& file) {
   return tail && ByteReader(*tail, false).text().find("UPX!") != std::string_view::npos;
 }
 
+constexpr std::string_view kRustPersonality = "rust_eh_personality";
+constexpr std::string_view kCppPersonality = "__gxx_personality";
+
+// Long names are looked for in strides: string tables have up to megabytes.
+bool has_name(std::string_view symbols, std::string_view name) {
+  const std::boyer_moore_horspool_searcher searcher(name.begin(), name.end());
+  return std::search(symbols.begin(), symbols.end(), searcher) != symbols.end();
+}
+
+// _ZN… and _ZS…: a Z is rarer than an underscore.
+bool has_mangled_name(std::string_view symbols) {
+  for (auto at = symbols.find('Z', 1); at != std::string_view::npos && at + 1 < symbols.size();
+       at = symbols.find('Z', at + 1))
+    if (symbols[at - 1] == '_' && (symbols[at + 1] == 'N' || symbols.substr(at + 1, 2) == "St")) return true;
+  return false;
+}
+
 // Only with evidence: compilers sign .comment, libraries of a language are needed by it alone.
 std::string language_of(RandomBytes& bytes, const ElfFile& file, const DynamicTable& dynamic,
                         const Binary& binary) {
@@ -220,14 +238,13 @@ std::string language_of(RandomBytes& bytes, const ElfFile& file, const DynamicTa
   const auto has = [](std::string_view text, std::string_view what) {
     return text.find(what) != std::string_view::npos;
   };
-  if (has(comment, "rustc version") || has(symbols, "rust_eh_personality")) return "rust";
+  if (has(comment, "rustc version") || has_name(symbols, kRustPersonality)) return "rust";
   const bool needs_cpp = std::any_of(binary.needed.begin(), binary.needed.end(), [](const std::string& name) {
     return name.starts_with("libstdc++.so") || name.starts_with("libc++.so");
   });
+  if (needs_cpp) return "c++";
   const bool by_c_compiler = has(comment, "GCC:") || has(comment, "clang version");
-  const bool has_cpp_symbols = has(symbols, "__gxx_personality") || has(symbols, "_ZNSt") ||
-                               has(symbols, "_ZN") || has(symbols, "_ZSt");
-  if (needs_cpp || (by_c_compiler && has_cpp_symbols)) return "c++";
+  if (by_c_compiler && (has_mangled_name(symbols) || has_name(symbols, kCppPersonality))) return "c++";
   // Tables of exceptions in a program without dynamic symbols may be C++'s or the C library's own.
   const bool unclear = symbols.empty() && file.section(".gcc_except_table") != nullptr;
   return by_c_compiler && !unclear ? "c" : "";
@@ -250,14 +267,29 @@ std::string type_name(const ElfFile& file, const DynamicTable& dynamic, const Bi
 Linkage linkage_of(const ElfFile& file, const DynamicTable& dynamic, const Binary& binary) {
   if (!binary.interpreter.empty() || dynamic.needs_libraries || binary.type == "shared library")
     return Linkage::dynamic;
-  return file.type == elf::kShared ? Linkage::static_pie : Linkage::static_;
+  return file.type == elf::kShared ? Linkage::static_pie : Linkage::fixed;
 }
 
-// Bytes of the strippable sections; what two of them share counts once.
+bool is_strippable(const ElfSection& section) {
+  if ((section.flags & elf::kAllocated) != 0) return false;
+  return section.type == elf::kSymbolTable || section.name.starts_with(".debug_") ||
+         section.name.starts_with(".zdebug_");
+}
+
+// Bytes of the symbol table, its strings and DWARF; what two sections share counts once.
 std::uint64_t strippable_bytes(const ElfFile& file) {
   std::vector<FileRange> ranges;
-  for (const auto& section : file.sections)
-    if (section.size > 0 && is_strippable(file, section)) ranges.push_back({section.offset, section.end()});
+  for (const auto& section : file.sections) {
+    if (section.size == 0 || !is_strippable(section)) continue;
+    ranges.push_back({section.offset, section.end()});
+    // Strings that name the sections as well must stay.
+    if (section.type != elf::kSymbolTable || section.link >= file.sections.size() ||
+        section.link == file.section_names)
+      continue;
+    const auto& strings = file.sections[section.link];
+    const bool removed = strings.type == elf::kStringTable && (strings.flags & elf::kAllocated) == 0;
+    if (removed) ranges.push_back({strings.offset, strings.end()});
+  }
   std::sort(ranges.begin(), ranges.end(),
             [](const FileRange& a, const FileRange& b) { return a.begin < b.begin; });
   std::uint64_t sum = 0;
@@ -271,17 +303,6 @@ std::uint64_t strippable_bytes(const ElfFile& file) {
 }
 
 }  // namespace
-
-bool is_strippable(const ElfFile& file, const ElfSection& section) {
-  if ((section.flags & elf::kAllocated) != 0) return false;
-  if (section.type == elf::kSymbolTable) return true;
-  if (section.name.starts_with(".debug_") || section.name.starts_with(".zdebug_")) return true;
-  const auto index = static_cast<std::size_t>(&section - file.sections.data());
-  return section.type == elf::kStringTable && index != file.section_names &&
-         std::any_of(file.sections.begin(), file.sections.end(), [&](const ElfSection& other) {
-           return other.type == elf::kSymbolTable && other.link == index;
-         });
-}
 
 GoTraces read_facts(RandomBytes& bytes, const ElfFile& file, Binary& binary) {
   binary.machine = machine_name(file);

@@ -16,7 +16,4 @@ struct GoTraces {
 // Fills everything of `binary` but Go's part and the owners.
 GoTraces read_facts(base::RandomBytes& bytes, const ElfFile& file, model::Binary& binary);
 
-// Whether `section` is what `-s -w` and strip remove: the symbol table, its strings, DWARF.
-bool is_strippable(const ElfFile& file, const ElfSection& section);
-
 }  // namespace crtune::binary

@@ -16,6 +16,7 @@ namespace {
 
 constexpr std::uint64_t kMaxSections = 1U
                                        << 18U;  // gcc and clang reach 100,000 in objects, never in programs
+constexpr std::size_t kMaxLoads = 32;           // linkers write at most ten; each may be searched whole
 constexpr std::uint64_t kMaxNames = 64ULL << 20U;
 constexpr std::size_t kMaxNameLength = 4096;
 constexpr std::uint32_t kExtendedIndex = 0xFFFF;
@@ -139,6 +140,8 @@ void read_segments(RandomBytes& bytes, ElfFile& file, const TableAt& table, std:
     auto segment = segment_at(reader.part(i * table.stride, table.stride), file.is_64);
     if (!cut(segment.offset, segment.size, file.file_size) && segment.type == elf::kLoad) ++cut_off;
     file.segments.push_back(segment);
+    if (segment.type == elf::kLoad && segment.size > 0 && file.loads.size() < kMaxLoads)
+      file.loads.push_back(segment);
   }
   if (cut_off > 0) notes.push_back(fmt::format("{} segments reach beyond the end of the file", cut_off));
 }
@@ -173,8 +176,8 @@ const ElfSegment* ElfFile::segment(std::uint32_t of_type) const {
 }
 
 std::optional<std::uint64_t> ElfFile::offset_of(std::uint64_t address, std::uint64_t count) const {
-  for (const auto& segment : segments) {
-    if (segment.type != elf::kLoad || address < segment.address) continue;
+  for (const auto& segment : loads) {
+    if (address < segment.address) continue;
     const auto into = address - segment.address;
     if (into <= segment.size && count <= segment.size - into) return segment.offset + into;
   }
@@ -182,8 +185,8 @@ std::optional<std::uint64_t> ElfFile::offset_of(std::uint64_t address, std::uint
 }
 
 std::optional<std::uint64_t> ElfFile::address_of(std::uint64_t offset) const {
-  for (const auto& segment : segments) {
-    if (segment.type != elf::kLoad || offset < segment.offset || offset >= segment.end()) continue;
+  for (const auto& segment : loads) {
+    if (offset < segment.offset || offset >= segment.end()) continue;
     return segment.address + (offset - segment.offset);
   }
   return std::nullopt;

@@ -77,6 +77,7 @@ struct ElfFile {
   std::uint32_t section_names = 0;   // index of .shstrtab
   std::vector<ElfSection> sections;  // with the null section, so that indices hold
   std::vector<ElfSegment> segments;
+  std::vector<ElfSegment> loads;  // the PT_LOAD segments with bytes; of a file with very many the first 32
 
   unsigned word_size() const { return is_64 ? 8 : 4; }
   const ElfSection* section(std::string_view name) const;  // the first of that name with bytes, or nullptr

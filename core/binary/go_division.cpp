@@ -17,6 +17,7 @@ namespace {
 using Home = GoOwners::Home;
 
 constexpr std::size_t kMostPath = 4096;
+constexpr std::size_t kMostUnits = 4096;  // whose files are looked at; programs have a few hundred
 
 class FunctionTableDivider {
  public:
@@ -171,22 +172,57 @@ class FunctionTableDivider {
     }
   }
 
-  // A compile unit is a package, or a file of assembly; of a package's functions those that were instantiated
-  // in it may belong to another.
+  // A compile unit is a package, or a file of assembly. Functions that the compiler makes for types and for
+  // instantiations stand in a unit that only uses them, so the package of most other functions is the unit's.
   std::vector<CompileUnit> compile_units() {
-    std::vector<CompileUnit> units;
+    std::vector<Vote> votes;
     std::vector<CompileUnit> without_names;
     for (std::size_t i = 0; i < table_.functions.size(); ++i) {
       const auto unit = table_.compile_unit(table_.functions[i]);
       if (unit == UINT32_MAX) continue;
-      auto& list = homes_[i] > GoOwners::kForeign ? units : without_names;
-      if (!list.empty() && list.back().offset == unit) continue;
-      if (table_.name(table_.functions[i]).find('[') != std::string_view::npos) continue;
-      list.push_back({unit, homes_[i]});
+      if (homes_[i] <= GoOwners::kForeign) {
+        if (without_names.empty() || without_names.back().offset != unit)
+          without_names.push_back({unit, homes_[i]});
+        continue;
+      }
+      const auto name = table_.name(table_.functions[i]);
+      if (name.starts_with("type") || name.find('[') != std::string_view::npos) continue;
+      if (votes.empty() || votes.back().unit.offset != unit || votes.back().unit.home != homes_[i])
+        votes.push_back({{unit, homes_[i]}, 0});
+      ++votes.back().count;
     }
-    sort_units(units);
+    auto units = elect(votes);
     sort_units(without_names);
     name_by_files(units, without_names);
+    return units;
+  }
+
+  struct Vote {
+    CompileUnit unit;
+    std::size_t count;
+  };
+
+  static std::vector<CompileUnit> elect(std::vector<Vote>& votes) {
+    std::sort(votes.begin(), votes.end(), [](const Vote& a, const Vote& b) {
+      return a.unit.offset != b.unit.offset ? a.unit.offset < b.unit.offset : a.unit.home < b.unit.home;
+    });
+    std::vector<CompileUnit> units;
+    std::size_t most = 0;
+    for (std::size_t i = 0; i < votes.size();) {
+      const auto& candidate = votes[i].unit;
+      std::size_t count = 0;
+      for (; i < votes.size() && votes[i].unit.offset == candidate.offset &&
+             votes[i].unit.home == candidate.home;
+           ++i)
+        count += votes[i].count;
+      if (units.empty() || units.back().offset != candidate.offset) {
+        units.push_back(candidate);
+        most = count;
+      } else if (count > most) {
+        units.back() = candidate;
+        most = count;
+      }
+    }
     return units;
   }
 
@@ -199,7 +235,7 @@ class FunctionTableDivider {
   // Of the first files of a unit the one with this ending, or nothing.
   std::string_view file_of_unit(std::uint32_t unit, std::string_view directory,
                                 std::string_view ending) const {
-    constexpr std::uint32_t kMostFiles = 64;
+    constexpr std::uint32_t kMostFiles = 32;
     for (std::uint32_t i = 0; i < kMostFiles; ++i) {
       const auto entry = table_.compile_units + 4 * (std::uint64_t{unit} + i);
       if (entry + 4 > table_.files) break;
@@ -217,12 +253,13 @@ class FunctionTableDivider {
     if (!owners_.has("runtime")) return;
     const auto runtime = owners_.package("runtime");
     std::string_view root_file;
-    for (const auto& unit : units)
-      if (unit.home == runtime && root_file.empty()) root_file = file_of_unit(unit.offset, "runtime", ".go");
+    for (std::size_t i = 0; i < std::min(units.size(), kMostUnits) && root_file.empty(); ++i)
+      if (units[i].home == runtime) root_file = file_of_unit(units[i].offset, "runtime", ".go");
     if (root_file.empty()) return;
     const auto root = root_file.substr(0, root_file.rfind("runtime/"));
     std::vector<CompileUnit> named;
-    for (const auto& unit : without_names) {
+    for (std::size_t i = 0; i < std::min(without_names.size(), kMostUnits); ++i) {
+      const auto& unit = without_names[i];
       const auto file = file_of_unit(unit.offset, "", ".s");
       if (std::binary_search(units.begin(), units.end(), unit, CompileUnit::before)) continue;
       if (file.size() <= root.size() || !file.starts_with(root)) continue;

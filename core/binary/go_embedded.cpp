@@ -118,15 +118,15 @@ std::uint64_t divide_embedded(const EmbeddedSearch& search, GoOwners& owners, By
     return lists.bytes();
   }
   bool by_section = false;
-  for (const auto& section : search.file.sections) {
-    if (section.name != ".rodata" && section.name != ".data.rel.ro") continue;
+  for (const std::string_view name : {".rodata", ".data.rel.ro"}) {
+    const auto* section = search.file.section(name);
+    if (section == nullptr) continue;
     by_section = true;
-    lists.search_range(section.offset, section.end());
+    lists.search_range(section->offset, section->end());
   }
   if (by_section) return lists.bytes();
-  for (const auto& segment : search.file.segments)
-    if (segment.type == elf::kLoad && (segment.flags & elf::kCanExecute) == 0)
-      lists.search_range(segment.offset, segment.end());
+  for (const auto& segment : search.file.loads)
+    if ((segment.flags & elf::kCanExecute) == 0) lists.search_range(segment.offset, segment.end());
   return lists.bytes();
 }
 

@@ -58,7 +58,7 @@ bool read_parts(GoFunctionTable& table, std::uint64_t& count) {
 // The rows of the functab: entries ascend, records lie behind the rows.
 bool read_rows(GoFunctionTable& table, std::uint64_t count, std::string& why) {
   const auto size = table.bytes.size();
-  if (count == 0 || count >= (size - table.rows) / table.row_size) {
+  if (count == 0 || table.row_size == 0 || count >= (size - table.rows) / table.row_size) {
     why = "its number of functions is wrong";
     return false;
   }
@@ -88,9 +88,11 @@ bool read_rows(GoFunctionTable& table, std::uint64_t count, std::string& why) {
   return table.end_entry >= last_entry;
 }
 
-// The records and names: no longer than a linker makes them, so that reading them all takes linear time.
+// The records and names: apart from each other as a linker makes them, so that reading them all takes linear
+// time.
 bool check_records(GoFunctionTable& table, std::string& why) {
   std::uint64_t name_bytes = 0;
+  std::uint64_t record_end = 0;
   const auto names_end = table.is_split() ? table.compile_units : table.bytes.size();
   for (const auto& function : table.functions) {
     const auto name_at = table.names + table.bytes.u32(function.record + table.entry_size());
@@ -100,14 +102,14 @@ bool check_records(GoFunctionTable& table, std::string& why) {
       why = "the names of its functions lie outside, or in one another";
       return false;
     }
-    if (table.pc_data_count(function) > kMaxPcData ||
+    if (table.pc_data_count(function) > kMaxPcData || function.record < record_end ||
         !table.bytes.has(function.record, table.record_size(function))) {
       why = "one of its functions has more tables than can be";
       return false;
     }
+    record_end = function.record + table.record_size(function);
   }
-  const auto& last = table.functions.back();
-  table.records_end = last.record + table.record_size(last);
+  table.records_end = record_end;
   return true;
 }
 
@@ -165,16 +167,16 @@ std::uint64_t GoFunctionTable::record_size(const GoFunction& function) const {
 
 std::optional<GoFunctionTable> find_go_functions(const ElfFile& file, const ByteReader& whole,
                                                  std::string& why) {
+  unsigned tries = 16;
   for (const auto& section : file.sections) {
-    if (!section.name.ends_with(".gopclntab") || section.size == 0) continue;
+    if (!section.name.ends_with(".gopclntab") || section.size == 0 || tries == 0) continue;
+    --tries;
     if (auto table = table_at(file, whole, {section.offset, section.end()}, why)) return table;
   }
-  unsigned tries = 64;
   // Linked by another linker as a position-independent program it has no section of its own.
   if (const auto* relocated = file.section(".data.rel.ro"))
     if (auto table = scan(file, whole, {relocated->offset, relocated->end()}, why, tries)) return table;
-  for (const auto& segment : file.segments) {
-    if (segment.type != elf::kLoad) continue;
+  for (const auto& segment : file.loads) {
     if (auto table = scan(file, whole, {segment.offset, segment.end()}, why, tries)) return table;
   }
   return std::nullopt;

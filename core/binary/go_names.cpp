@@ -25,6 +25,8 @@ constexpr std::array<std::string_view, 10> kSharedTables = {
     "runtime.findfunctab", "runtime.typelink", "runtime.itablink", "runtime.gcdata", "runtime.gcbss",
     "runtime.pclntab",     "runtime.symtab",   "runtime.types",    "runtime.rodata", "runtime.text"};
 
+constexpr unsigned kMostElements = 64;  // of an import path; more are looked at no further
+
 int hex_digit(char c) {
   if (c >= '0' && c <= '9') return c - '0';
   if (c >= 'a' && c <= 'f') return c - 'a' + 10;
@@ -96,7 +98,8 @@ PackageModules::PackageModules(const model::GoInfo& go) : main_module_(go.main_m
 
 std::string_view PackageModules::longest(std::string_view package) const {
   // Tests of a package and the programs of a folder carry the folder's path, so whole elements suffice.
-  for (auto path = package; !path.empty();) {
+  auto path = package;
+  for (unsigned depth = 0; depth < kMostElements && !path.empty(); ++depth) {
     if (const auto found = paths_.find(path); found != paths_.end()) return found->second;
     const auto slash = path.rfind('/');
     if (slash == std::string_view::npos) break;

@@ -23,9 +23,11 @@ std::string_view GoOwners::without_tail(std::string_view package) const {
   if (dot == std::string_view::npos) return package;
   // No escape stands before the last slash, where modules end unless they are the whole package.
   const auto of_module = modules_.longest(decode_package(package)).size();
-  for (; dot != std::string_view::npos && dot > of_module; dot = package.rfind('.', dot - 1)) {
+  constexpr unsigned kMostDots = 16;  // each costs a look at all before it
+  for (unsigned i = 0; i < kMostDots && dot != std::string_view::npos && dot > of_module; ++i) {
     const auto prefix = package.substr(0, dot);
     if (prefix == "main" || numbers_.contains(prefix)) return prefix;
+    dot = package.rfind('.', dot - 1);
   }
   return package;
 }

@@ -79,7 +79,7 @@ Status read_owners(const ReportValue& value, std::uint64_t size, Binary& binary)
 
 Result<model::Linkage> read_linkage(const ReportValue& value) {
   CRT_ASSIGN(const std::string word, value.text());
-  for (const auto each : {model::Linkage::static_, model::Linkage::static_pie, model::Linkage::dynamic})
+  for (const auto each : {model::Linkage::fixed, model::Linkage::static_pie, model::Linkage::dynamic})
     if (word == linkage_word(each)) return each;
   return value.wrong("static, static-pie or dynamic");
 }

@@ -10,10 +10,10 @@
 
 namespace crtune::model {
 
-enum class Linkage : std::uint8_t { static_, static_pie, dynamic };
+enum class Linkage : std::uint8_t { fixed, static_pie, dynamic };
 constexpr std::string_view linkage_word(Linkage linkage) {
   switch (linkage) {
-    case Linkage::static_: return "static";
+    case Linkage::fixed: return "static";
     case Linkage::static_pie: return "static-pie";
     case Linkage::dynamic: break;
   }
@@ -37,7 +37,8 @@ struct ByteOwner {
                        // name; what a remainder is ("file header", "padding", …)
   std::string module;  // of a package: its module's path, `std` for the standard library; else empty
   std::uint64_t bytes = 0;  // of the file
-  std::uint64_t text = 0;   // those of them that lie in .text
+  std::uint64_t text = 0;   // those of them that are code: of a section .text, of a Go package its functions,
+                            // each with the padding up to the next
 };
 
 struct GoModule {
@@ -61,13 +62,13 @@ struct GoInfo {
   // reaches reflect's MethodByName or Method with a name it cannot know.
   bool method_pruning_is_off = false;
   std::vector<std::string> method_by_name_callers;  // packages; sorted
-  std::uint64_t embedded_bytes = 0;                 // files of //go:embed, where they can be told
+  std::uint64_t embedded_bytes = 0;  // files of embed.FS variables; those in strings cannot be told
 };
 
 struct Binary {
   std::string type;     // executable, shared library, relocatable, core
   std::string machine;  // amd64, arm64, 386, arm, riscv64, … or "machine N"
-  Linkage linkage = Linkage::static_;
+  Linkage linkage = Linkage::fixed;
   std::string interpreter;          // PT_INTERP; empty where there is none
   std::vector<std::string> needed;  // DT_NEEDED, in order
   std::string rpath;

@@ -1,9 +1,11 @@
 #include "core/platform/file_handle.hpp"
 
 #include <fmt/format.h>
+#include <linux/magic.h>
 
 #include <fcntl.h>
 #include <sys/stat.h>
+#include <sys/vfs.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -38,6 +40,18 @@ tl::unexpected<base::Error> system_failure(const std::string& path, std::string_
       errno_value == ENOENT || errno_value == ENOTDIR ? ErrorCode::not_found : ErrorCode::unreadable;
   return base::fail(code, fmt::format("cannot {}: {}", action, std::generic_category().message(errno_value)),
                     {.file = path});
+}
+
+Result<std::optional<FileHandle>> open_pipe(const std::string& path) {
+  struct stat status = {};
+  if (::stat(path.c_str(), &status) != 0 || !S_ISFIFO(status.st_mode)) return std::nullopt;
+  // Without waiting, because a FIFO in a folder may have no writer and then never will have one.
+  FileHandle handle(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+  if (!handle.is_open()) return system_failure(path, "open", errno);
+  struct statfs system = {};
+  if (::fstatfs(handle.descriptor(), &system) != 0 || system.f_type != PIPEFS_MAGIC) return std::nullopt;
+  if (::fcntl(handle.descriptor(), F_SETFL, 0) != 0) return system_failure(path, "open", errno);
+  return handle;
 }
 
 Result<InputFile> InputFile::open(const std::string& path) {

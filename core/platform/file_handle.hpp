@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -30,6 +31,10 @@ class FileHandle {
  private:
   int descriptor_ = -1;
 };
+
+// The pipe that `path` leads to: /dev/stdin, or a shell's <(…). Nothing if it is anything else, a FIFO in a
+// folder too: that may have no writer. Errors: unreadable.
+base::Result<std::optional<FileHandle>> open_pipe(const std::string& path);
 
 // A regular file opened for reading at any offset. Thread-safe: reads carry their own offset.
 class InputFile {

@@ -121,9 +121,14 @@ void look_into(base::Files& files, const std::string& root, GoProgram& program, 
   const auto calls = live_calls(reached);
   const auto listeners = find_listeners(calls, evaluator);
   const PortFinding finding = choose_port(listeners, calls, evaluator);
-  const bool over_http = std::any_of(listeners.begin(), listeners.end(), [](const GoListener& listener) {
-    return !listener.generic && !listener.secondary && !listener.ephemeral;
-  });
+  // Where another listener is named after gRPC, the chosen one is not it.
+  const bool apart_from_grpc = finding.listener != nullptr && !finding.listener->says_grpc &&
+                               std::any_of(listeners.begin(), listeners.end(),
+                                           [](const auto& listener) { return listener.says_grpc; });
+  const bool over_http =
+      apart_from_grpc || std::any_of(listeners.begin(), listeners.end(), [](const GoListener& listener) {
+        return !listener.generic && !listener.secondary && !listener.ephemeral;
+      });
   find_embedded(files, root, reached, project);
   find_frameworks(reached, calls, over_http, project);
   find_cgo(reached, mod, project);

@@ -84,15 +84,15 @@ GoValue GoEvaluator::parameter_value(const GoPackage& package, const GoFunction&
   const auto found = mentions_.find(function.name);
   if (found == mentions_.end() || found->second.size() > kMaxPlaces) return {};
   std::vector<GoValue> values;
-  for (const auto& [caller, file] : found->second) {
+  for (const auto& [caller, file, positions] : found->second) {
     if (!function.method && caller != &package && caller->files[file].import_path(package.name).empty() &&
         std::none_of(caller->files[file].imports.begin(), caller->files[file].imports.end(),
                      [&package](const GoImport& import) { return import.path == package.import_path; }))
       continue;
     const GoSite site{caller, file, nullptr};
     const auto& tokens = site.tokens();
-    for (std::size_t i = 0; i + 1 < tokens.size(); ++i) {
-      if (!tokens[i].is(function.name) || !tokens[i + 1].is("(")) continue;
+    for (const std::size_t i : positions) {
+      if (i + 1 >= tokens.size() || !tokens[i + 1].is("(")) continue;
       if (i > 0 && (tokens[i - 1].is("func") || (tokens[i - 1].is(")") && i + 1 < tokens.size() &&
                                                  enclosing_function(*caller, file, i + 1) != nullptr &&
                                                  enclosing_function(*caller, file, i + 1)->begin < i &&
@@ -114,7 +114,7 @@ GoValue GoEvaluator::field_value(const GoSite& site, std::string_view field) {
   // The own package knows best what its field holds; then whoever else names it.
   for (const bool own : {true, false}) {
     if (found == mentions_.end() || found->second.size() > kMaxPlaces) break;
-    for (const auto& [package, file] : found->second) {
+    for (const auto& [package, file, positions] : found->second) {
       if ((package == site.package) != own) continue;
       const GoSite other{package, file, package == site.package && file == site.file ? site.frame : nullptr};
       assigned(other, {0, other.tokens().size()}, field, Target::field, values);
@@ -130,8 +130,16 @@ GoValue GoEvaluator::field_value(const GoSite& site, std::string_view field) {
 void GoEvaluator::assigned(const GoSite& site, TokenRange range, std::string_view name, Target target,
                            std::vector<GoValue>& values) {
   const auto& tokens = site.tokens();
-  for (std::size_t i = range.begin; i < range.end; ++i) {
-    if (!tokens[i].is(name) || !tokens[i].is_identifier()) continue;
+  const auto found = mentions_.find(name);
+  if (found == mentions_.end()) return;
+  const auto here = std::find_if(found->second.begin(), found->second.end(), [&site](const Mention& mention) {
+    return mention.package == site.package && mention.file == site.file;
+  });
+  if (here == found->second.end()) return;
+  for (auto it = std::lower_bound(here->at.begin(), here->at.end(), range.begin); it != here->at.end();
+       ++it) {
+    const std::size_t i = *it;
+    if (i >= range.end) return;
     auto value = assignment_at(site, range, i, target);
     if (!value) continue;
     // What a declaration's tag says is sure; a literal may be of another type with a field of the same name.
@@ -190,7 +198,8 @@ std::optional<GoValue> GoEvaluator::declared_field(const GoSite& site, std::size
     // viper does not tell upper from lower case.
     for (char& c : key)
       if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    if (auto value = declared && !key.empty() ? setting(key, true, site.place(at)) : std::nullopt)
+    if (auto value =
+            declared && !key.empty() ? setting(key, Lookup::viper_known, site.place(at)) : std::nullopt)
       return value;
   }
   return value_of_tag(tag, site.place(end));

@@ -1,5 +1,6 @@
 #include "core/project/go_calls.hpp"
 
+#include <algorithm>
 #include <map>
 #include <set>
 
@@ -44,7 +45,35 @@ void collect(const GoPackage& package, std::size_t file, TokenRange range, std::
   }
 }
 
+bool contains_word(std::string_view text, std::string_view word) {
+  return std::search(text.begin(), text.end(), word.begin(), word.end(), [](char a, char b) {
+           return (a >= 'A' && a <= 'Z' ? static_cast<char>(a - 'A' + 'a') : a) == b;
+         }) != text.end();
+}
+
 }  // namespace
+
+bool is_conditional(const GoCall& call, std::string_view word) {
+  const auto& tokens = call.source().tokens;
+  const GoFunction* function = enclosing_function(*call.package, call.file, call.name);
+  if (function == nullptr) return false;
+  for (std::size_t i = function->body; i < call.name; ++i) {
+    const bool decides = tokens[i].is("if") || tokens[i].is("else") || tokens[i].is("switch");
+    if (!decides) continue;
+    const std::size_t open = statement_end(tokens, i + 1);
+    if (open >= call.name || !tokens[open].is("{")) continue;
+    const std::size_t close = closing_bracket(tokens, open);
+    if (close > call.name) return true;
+    const bool named = std::any_of(tokens.begin() + static_cast<std::ptrdiff_t>(i),
+                                   tokens.begin() + static_cast<std::ptrdiff_t>(open),
+                                   [word](const GoToken& token) { return contains_word(token.text, word); });
+    const bool returns = std::any_of(tokens.begin() + static_cast<std::ptrdiff_t>(open),
+                                     tokens.begin() + static_cast<std::ptrdiff_t>(close),
+                                     [](const GoToken& token) { return token.is("return"); });
+    if (named && returns) return true;
+  }
+  return false;
+}
 
 std::vector<GoCall> live_calls(const std::vector<const GoPackage*>& packages) {
   Functions functions;

@@ -23,6 +23,10 @@ struct GoCall {
   const GoToken& token() const { return source().tokens[name]; }
 };
 
+// Whether an `if`, `else` or `switch` around it decides whether the call happens, or an `if` before it that
+// names `word` (in lower case) and returns.
+bool is_conditional(const GoCall& call, std::string_view word);
+
 // Function names are compared without types, so that a call through an interface counts: rather one call too
 // many than one too few.
 std::vector<GoCall> live_calls(const std::vector<const GoPackage*>& packages);

@@ -31,9 +31,13 @@ bool calls_function(const std::vector<GoCall>& calls, std::string_view import, s
   });
 }
 
-const GoCall* find_call(const std::vector<GoCall>& calls, std::string_view function) {
-  const auto found = std::find_if(calls.begin(), calls.end(),
-                                  [function](const GoCall& call) { return call.token().text == function; });
+// What switches HTTP/2 without TLS on, whatever decides whether it happens.
+const GoCall* find_h2c(const std::vector<GoCall>& calls) {
+  const auto found = std::find_if(calls.begin(), calls.end(), [](const GoCall& call) {
+    const std::string_view name = call.token().text;
+    if (name == "NewHandler") return import_matches(call.import, "golang.org/x/net/http2/h2c");
+    return name == "SetUnencryptedHTTP2" || name == "StartH2CServer";
+  });
   return found == calls.end() ? nullptr : &*found;
 }
 
@@ -41,25 +45,30 @@ void find_protocol(const std::vector<const GoPackage*>& packages, const std::vec
                    bool listens_over_http, model::Project& project) {
   const auto grpc = find_import(packages, "google.golang.org/grpc");
   const bool grpc_server = calls_function(calls, "google.golang.org/grpc", "NewServer");
-  const auto h2c = find_import(packages, "golang.org/x/net/http2/h2c");
-  const GoCall* unencrypted = find_call(calls, "SetUnencryptedHTTP2");
-  if (h2c.file != nullptr && calls_function(calls, "golang.org/x/net/http2/h2c", "NewHandler")) {
-    project.protocol = model::Protocol::h2c;
-    project.evidence.push_back({"protocol: HTTP/2 without TLS (h2c)", h2c.file->path, h2c.import->line});
-  } else if (unencrypted != nullptr) {
-    project.protocol = model::Protocol::h2c;
-    project.evidence.push_back({"protocol: HTTP/2 without TLS (SetUnencryptedHTTP2)",
-                                unencrypted->source().path, unencrypted->token().line});
-  } else if (const GoCall* starts = find_call(calls, "StartH2CServer")) {
+  const GoCall* h2c = find_h2c(calls);
+  project.grpc_health =
+      calls_function(calls, "google.golang.org/grpc/health/grpc_health_v1", "RegisterHealthServer");
+  const bool setter = h2c != nullptr && h2c->token().is("SetUnencryptedHTTP2");
+  // Such a server speaks HTTP/1 as well, but where it is off, a client that begins with HTTP/2 gets nothing.
+  const bool certain =
+      h2c != nullptr && !is_conditional(*h2c, "h2c") &&
+      (!setter || (h2c->arguments.size() == 1 && h2c->source().tokens[h2c->arguments[0].begin].is("true")));
+  if (certain) {
     project.protocol = model::Protocol::h2c;
     project.evidence.push_back(
-        {"protocol: HTTP/2 without TLS (h2c)", starts->source().path, starts->token().line});
-  } else if (grpc_server && !listens_over_http && grpc.file != nullptr) {
+        {fmt::format("protocol: HTTP/2 without TLS ({})", setter ? h2c->token().text : "h2c"),
+         h2c->source().path, h2c->token().line});
+    return;
+  }
+  if (h2c != nullptr)
+    project.notes.push_back(fmt::format(
+        "{}:{} switches HTTP/2 without TLS on under a condition; where it holds, call the port h2c "
+        "in service.yaml",
+        h2c->source().path, h2c->token().line));
+  if (grpc_server && !listens_over_http && grpc.file != nullptr) {
     project.protocol = model::Protocol::grpc;
     project.evidence.push_back({"protocol: gRPC", grpc.file->path, grpc.import->line});
   }
-  project.grpc_health =
-      calls_function(calls, "google.golang.org/grpc/health/grpc_health_v1", "RegisterHealthServer");
 }
 
 // Every Go file of the package needs cgo, or one does that no other replaces.

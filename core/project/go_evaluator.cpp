@@ -51,12 +51,16 @@ GoEvaluator::GoEvaluator(const GoProgram& program, std::vector<const GoPackage*>
     : program_(program), packages_(std::move(reachable)) {
   std::erase_if(packages_, [](const GoPackage* package) { return package->vendored; });
   for (const auto* package : packages_)
-    for (std::size_t file = 0; file < package->files.size(); ++file)
-      for (const auto& token : package->files[file].tokens) {
-        if (!token.is_identifier()) continue;
-        auto& places = mentions_[token.text];
-        if (places.empty() || places.back() != std::pair(package, file)) places.emplace_back(package, file);
+    for (std::size_t file = 0; file < package->files.size(); ++file) {
+      const auto& tokens = package->files[file].tokens;
+      for (std::size_t i = 0; i < tokens.size(); ++i) {
+        if (!tokens[i].is_identifier()) continue;
+        auto& places = mentions_[tokens[i].text];
+        if (places.empty() || places.back().package != package || places.back().file != file)
+          places.push_back({package, file, {}});
+        places.back().at.push_back(i);
       }
+    }
 }
 
 GoValue GoEvaluator::evaluate(const GoSite& site, TokenRange range) {

@@ -72,7 +72,9 @@ class GoEvaluator {
   std::optional<GoValue> method_call(const GoSite& site, TokenRange callee, std::string_view name,
                                      const std::vector<TokenRange>& arguments);
   std::optional<GoValue> settings_call(std::string_view name, const GoSite& site, TokenRange key);
-  std::optional<GoValue> setting(const std::string& key, bool from_viper, const base::Place& place);
+  // Unmarshal fills a field only where its key is known to viper; a getter asks the environment for any.
+  enum class Lookup : std::uint8_t { flags, viper, viper_known };
+  std::optional<GoValue> setting(const std::string& key, Lookup lookup, const base::Place& place);
   GoValue format(const GoSite& site, const std::vector<TokenRange>& arguments);
   GoValue join(const GoSite& site, const std::vector<TokenRange>& arguments, std::string_view separator);
   GoValue returned(const GoPackage& package, const GoFunction& function, const GoSite& site,
@@ -93,8 +95,13 @@ class GoEvaluator {
 
   const GoProgram& program_;
   std::vector<const GoPackage*> packages_;
-  // (package, name) -> the files that mention a name at all, so that a question reads few tokens.
-  std::map<std::string_view, std::vector<std::pair<const GoPackage*, std::size_t>>> mentions_;
+  // Where a name stands in one file, so that a question reads few tokens.
+  struct Mention {
+    const GoPackage* package = nullptr;
+    std::size_t file = 0;
+    std::vector<std::size_t> at;  // ascending
+  };
+  std::map<std::string_view, std::vector<Mention>> mentions_;
   std::set<std::pair<const void*, std::string>> active_;  // names being worked out, against recursion
   int depth_ = 0;
   int steps_ = 0;

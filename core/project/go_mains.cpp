@@ -115,6 +115,15 @@ void choose_main(GoProgram& program, const GoMod& mod, const std::optional<std::
     project.hint = "a container runs a program; add one, or run init where it is";
     return;
   }
+  const GoPackage* root_package = program.find(mod.module);
+  const bool is_library = root_package != nullptr && !root_package->is_main();
+  if (is_library && std::all_of(mains.begin(), mains.end(),
+                                [](const GoPackage* package) { return is_side_folder(package->folder); })) {
+    project.kind = model::ServiceKind::library;
+    ask(mains, "an example or a tool", "this module is a library: its programs are examples and tools",
+        project);
+    return;
+  }
   const auto in_folder = [&mains](const std::string& folder) -> const GoPackage* {
     const auto found = std::find_if(mains.begin(), mains.end(), [&folder](const GoPackage* package) {
       return package->folder == folder;

@@ -56,8 +56,13 @@ void judge(GoListener& listener, const GoCall& call, TokenRange expression) {
   const auto port = port_number(listener.address.complete ? listener.address.text : listener.address.tail);
   listener.ephemeral = listener.address.origin == GoValue::Origin::none && port == 0U;
   listener.secondary = sounds_secondary(listener.address.name);
-  for (std::size_t i = expression.begin; i < expression.end; ++i)
-    if (!tokens[i].is_string() && sounds_secondary(tokens[i].text)) listener.secondary = true;
+  const auto says_grpc = [](std::string_view text) { return lower(text).find("grpc") != std::string::npos; };
+  listener.says_grpc = says_grpc(listener.address.name);
+  for (std::size_t i = expression.begin; i < expression.end; ++i) {
+    if (tokens[i].is_string()) continue;
+    if (sounds_secondary(tokens[i].text)) listener.secondary = true;
+    if (says_grpc(tokens[i].text)) listener.says_grpc = true;
+  }
   listener.background = call.name >= 3 && tokens[call.name - 3].is("go");
   if (listener.local && listener.address.origin == GoValue::Origin::none &&
       imports(call.source(), "net/http/pprof"))
@@ -82,7 +87,7 @@ std::optional<GoListener> listener_at(const GoCall& call, const GoListenCall& ro
   GoListener listener;
   listener.bare_port = row.bare_port;
   const GoSite site{call.package, call.file, nullptr};
-  const bool generic = row.import == "net" || row.import == "crypto/tls";
+  const bool generic = row.import == "net" || row.import == "crypto/tls" || row.import.ends_with("reuseport");
   listener.generic = generic;
   if (row.address == kNoArgument) {
     if (row.method && !call.arguments.empty() && row.function == "ListenAndServe") return std::nullopt;

@@ -19,6 +19,7 @@ struct GoListener {
   bool local = false;        // this host only
   bool own_address = false;  // a helper of the program's library decides: nothing is known
   bool secondary = false;    // metrics, profiling, health
+  bool says_grpc = false;    // its address or variable is named after gRPC
   bool ephemeral = false;    // port 0: a client's or a test's listener
   bool background = false;   // started with a go statement: often beside the main one
   bool generic = false;      // net.Listen: what is served on it is decided elsewhere

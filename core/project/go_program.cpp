@@ -100,7 +100,7 @@ base::Result<GoProgram> GoProgram::load(base::Files& files, std::string root,
   program.limits_ = limits;
   for (const auto& module : modules) CRT_TRY(program.walk(module, module.folder, 0));
   if (files.kind(program.full(std::string(kVendor))) == FileKind::directory)
-    CRT_TRY(program.walk_vendor(std::string(kVendor), 0));
+    CRT_TRY(program.walk({"", std::string(kVendor)}, std::string(kVendor), 0));
   return program;
 }
 
@@ -110,32 +110,19 @@ base::Status GoProgram::walk(const Module& module, const std::string& folder, st
                       fmt::format("folders are nested more than {} deep", limits_.depth),
                       {.file = full(folder)});
   CRT_ASSIGN(const auto entries, files_->list(full(folder)));
+  // vendor/modules.txt decides what is in vendor/; every folder below is one import path.
+  const bool vendored = module.folder == kVendor;
   for (const auto& entry : entries) {
     const std::string path = join_path(folder, entry.name);
     if (entry.kind == FileKind::regular) {
       if (entry.name.ends_with(".go")) CRT_TRY(add_file(module, folder, entry.name));
     } else if (entry.kind == FileKind::directory) {
-      if (folder_is_left_out(entry.name)) continue;
-      if (files_->kind(full(path + "/go.mod")) != FileKind::absent) continue;  // another module
-      CRT_TRY(walk(module, path, depth + 1));
-    } else if (entry.kind == FileKind::symlink) {
+      const bool another_module = files_->kind(full(path + "/go.mod")) != FileKind::absent;
+      if (vendored || (!folder_is_left_out(entry.name) && !another_module))
+        CRT_TRY(walk(module, path, depth + 1));
+    } else if (entry.kind == FileKind::symlink && !vendored) {
       skipped_.push_back(path);
     }
-  }
-  return {};
-}
-
-// vendor/modules.txt decides what is in there; every folder below is one import path.
-base::Status GoProgram::walk_vendor(const std::string& folder, std::size_t depth) {
-  if (depth > limits_.depth)
-    return base::fail(base::ErrorCode::limit,
-                      fmt::format("folders are nested more than {} deep", limits_.depth),
-                      {.file = full(folder)});
-  CRT_ASSIGN(const auto entries, files_->list(full(folder)));
-  for (const auto& entry : entries) {
-    if (entry.kind == FileKind::directory) CRT_TRY(walk_vendor(join_path(folder, entry.name), depth + 1));
-    if (entry.kind == FileKind::regular && entry.name.ends_with(".go"))
-      CRT_TRY(add_file({"", std::string(kVendor)}, folder, entry.name));
   }
   return {};
 }

@@ -100,7 +100,6 @@ class GoProgram {
  private:
   base::Status walk(const Module& module, const std::string& folder, std::size_t depth);
   base::Status add_file(const Module& module, const std::string& folder, const std::string& name);
-  base::Status walk_vendor(const std::string& folder, std::size_t depth);
   std::string full(const std::string& path) const;
   static void load_whole(GoPackage& package);
 

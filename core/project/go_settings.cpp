@@ -139,16 +139,15 @@ std::optional<GoValue> GoEvaluator::flag_chain(const GoSite& site, TokenRange ra
 std::optional<GoValue> GoEvaluator::settings_call(std::string_view name, const GoSite& site, TokenRange key) {
   const GoValue wanted = expression(site, key);
   if (!wanted.complete || wanted.text.empty() || wanted.text.size() > 60) return std::nullopt;
-  return setting(wanted.text, name.starts_with("Get"), wanted.place);
+  return setting(wanted.text, name.starts_with("Get") ? Lookup::viper : Lookup::flags, wanted.place);
 }
 
-std::optional<GoValue> GoEvaluator::setting(const std::string& key, bool from_viper,
-                                            const base::Place& place) {
+std::optional<GoValue> GoEvaluator::setting(const std::string& key, Lookup lookup, const base::Place& place) {
   const std::string guard_name = "setting " + key;
   if (!active_.insert({this, guard_name}).second) return std::nullopt;
   std::vector<GoValue> values;
   std::string prefix;
-  const bool automatic = mentions_.contains("AutomaticEnv") && from_viper;
+  const bool automatic = mentions_.contains("AutomaticEnv") && lookup != Lookup::flags;
   for (const auto* package : packages_)
     for (std::size_t file = 0; file < package->files.size(); ++file) {
       const GoSite other{package, file, nullptr};
@@ -186,7 +185,8 @@ std::optional<GoValue> GoEvaluator::setting(const std::string& key, bool from_vi
       }
     }
   active_.erase({this, guard_name});
-  if (automatic) values.insert(values.begin(), GoValue::variable(variable_name(prefix + key), place));
+  if (automatic && (lookup == Lookup::viper || !values.empty()))
+    values.insert(values.begin(), GoValue::variable(variable_name(prefix + key), place));
   // A variable is easier to set than a flag, and a default is the default of both.
   std::stable_sort(values.begin(), values.end(), [](const GoValue& a, const GoValue& b) {
     return (a.origin == GoValue::Origin::variable) > (b.origin == GoValue::Origin::variable);

@@ -66,11 +66,13 @@ std::span<const CgoModule> cgo_modules() {
 }
 
 std::span<const GoListenCall> go_listen_calls() {
-  static constexpr std::array<GoListenCall, 27> kTable = {{
+  static constexpr std::array<GoListenCall, 29> kTable = {{
       {.import = "net/http", .function = "ListenAndServe", .address = 0},
       {.import = "net/http", .function = "ListenAndServeTLS", .address = 0},
       {.import = "net", .function = "Listen", .address = 1},
       {.import = "net", .function = "ListenTCP", .address = 1},
+      {.import = "github.com/kavu/go_reuseport", .function = "Listen", .address = 1},
+      {.import = "github.com/libp2p/go-reuseport", .function = "Listen", .address = 1},
       {.import = "crypto/tls", .function = "Listen", .address = 1},
       {.import = "net", .function = "Listen", .address = 2, .method = true},
       {.import = "net/http", .function = "ListenAndServe", .address = kNoArgument, .method = true},

@@ -1,6 +1,7 @@
 #include "core/project/go_value.hpp"
 
 #include <algorithm>
+#include <string_view>
 
 namespace crtune::project {
 
@@ -21,10 +22,27 @@ GoValue GoValue::variable(std::string name, base::Place place) {
   return value;
 }
 
+namespace {
+
+// `--unix-sock`, `SOCKET_PATH`: where a program listens in place of a port.
+bool names_unix_socket(std::string_view name) {
+  std::string word(name);
+  for (char& c : word)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  return word.find("sock") != std::string::npos && word.find("port") == std::string::npos;
+}
+
+}  // namespace
+
 GoValue concatenate(const GoValue& a, const GoValue& b) {
   // Of HOST and PORT in one address the latter is what matters.
   const bool second = b.origin != GoValue::Origin::none;
   GoValue sum = second ? b : a;
+  // What stands before a colon says where to listen, not on which port.
+  if (!second && b.text.starts_with(':')) {
+    sum.origin = GoValue::Origin::none;
+    sum.name.clear();
+  }
   if (second) sum.before = a.text + b.before;
   if (sum.place.file.empty()) sum.place = second ? a.place : b.place;
   sum.text = a.complete ? a.text + b.text : a.text;
@@ -34,9 +52,12 @@ GoValue concatenate(const GoValue& a, const GoValue& b) {
 }
 
 GoValue merge(std::span<const GoValue> values) {
-  const auto with_origin = std::find_if(values.begin(), values.end(), [](const GoValue& value) {
-    return value.origin != GoValue::Origin::none;
+  auto with_origin = std::find_if(values.begin(), values.end(), [](const GoValue& value) {
+    return value.origin != GoValue::Origin::none && !names_unix_socket(value.name);
   });
+  if (with_origin == values.end())
+    with_origin = std::find_if(values.begin(), values.end(),
+                               [](const GoValue& value) { return value.origin != GoValue::Origin::none; });
   const auto known = std::find_if(values.begin(), values.end(), [](const GoValue& value) {
     return value.origin == GoValue::Origin::none && value.complete && !value.text.empty();
   });

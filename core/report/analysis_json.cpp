@@ -16,27 +16,17 @@ using model::LayerEntry;
 
 namespace {
 
-// Unknown text is null, not empty.
-void known_text(JsonWriter& json, std::string_view key, const std::string& value) {
-  json.key(key);
-  if (value.empty()) {
-    json.null();
-  } else {
-    json.text(value);
-  }
-}
-
 void write_image(JsonWriter& json, const Image& image) {
   json.key("image").begin_object();
   json.key("source").text(image.source);
   json.key("names").texts(image.names);
-  known_text(json, "digest", image.digest.text());
-  known_text(json, "config_digest", image.config_digest.text());
-  known_text(json, "platform", image.config.platform);
+  json.key("digest").known_text(image.digest.text());
+  json.key("config_digest").known_text(image.config_digest.text());
+  json.key("platform").known_text(image.config.platform);
   json.key("entrypoint").texts(image.config.entrypoint);
   json.key("cmd").texts(image.config.command);
   json.key("user").text(image.config.user);
-  known_text(json, "working_dir", image.config.working_directory);
+  json.key("working_dir").known_text(image.config.working_directory);
   json.end_object();
 }
 
@@ -45,7 +35,7 @@ void write_settings(JsonWriter& json, const Analysis& analysis) {
   json.key("settings").begin_array();
   for (const auto& setting : analysis.settings) {
     json.begin_object().key("kind").text(setting_word(setting.kind));
-    known_text(json, "name", setting.name);
+    json.key("name").known_text(setting.name);
     json.key("value");
     if (setting.hidden) {
       json.null();
@@ -64,14 +54,14 @@ void write_layers(JsonWriter& json, const Image& image, const Analysis& analysis
     const auto& summary = analysis.layers[i];
     json.begin_object();
     json.key("index").number(std::uint64_t{i});
-    known_text(json, "diff_id", layer.diff_id.text());
-    known_text(json, "digest", layer.digest.text());
+    json.key("diff_id").known_text(layer.diff_id.text());
+    json.key("digest").known_text(layer.digest.text());
     json.key("size").number(layer.content_bytes);
     json.key("tar_bytes").number(layer.tar_bytes);
     json.key("stored_bytes").number(layer.stored_bytes);
     json.key("compression").text(layer.compression);
     json.key("entries").number(std::uint64_t{layer.entries.size()});
-    json.key("created_by").text_or_null(summary.created_by);
+    json.key("created_by").known_text(summary.created_by.value_or(""));
     json.key("base").boolean(summary.base);
     json.key("live").number(summary.live);
     json.key("reclaimable").number(summary.reclaimable);
@@ -99,9 +89,9 @@ std::string group_members(const Analysis& analysis, const model::WasteGroup& gro
   json.key("cause").text(fate_word(group.cause));
   if (group.cause == Fate::metadata_only) write_changes(json, group.changes);
   json.key("layer").number(std::uint64_t{group.layer});
-  json.key("instruction").text_or_null(analysis.layers[group.layer].created_by);
+  json.key("instruction").known_text(analysis.layers[group.layer].created_by.value_or(""));
   json.key("culprit_layer").number(std::uint64_t{group.culprit_layer});
-  json.key("culprit").text_or_null(analysis.layers[group.culprit_layer].created_by);
+  json.key("culprit").known_text(analysis.layers[group.culprit_layer].created_by.value_or(""));
   json.key("fix").text(group.fix);
   json.end_object();
   return out.substr(1, out.size() - 2);

@@ -11,7 +11,6 @@ namespace crtune::report {
 using base::EntryKind;
 using model::EntryRole;
 using model::Fate;
-using model::kNoPath;
 using model::kRootPath;
 using model::LayerEntry;
 using model::PathId;

@@ -28,6 +28,9 @@ class JsonWriter {
   JsonWriter& number(double value);  // null for NaN and infinity
   JsonWriter& boolean(bool value);
   JsonWriter& null();
+  // Unknown text is null, not empty.
+  JsonWriter& known_text(std::string_view value) { return value.empty() ? null() : text(value); }
+  // Where an empty text is something else than none.
   JsonWriter& text_or_null(const std::optional<std::string>& value) { return value ? text(*value) : null(); }
   JsonWriter& number_or_null(const std::optional<std::uint64_t>& value) {
     return value ? number(*value) : null();

@@ -125,7 +125,7 @@ std::string binary_row(const model::Image& image, const BinaryRow& row, const Ow
 
 }  // namespace
 
-void write_binaries(JsonWriter& json, const model::Image& image, const model::Analysis& analysis) {
+void write_page_binaries(JsonWriter& json, const model::Image& image, const model::Analysis& analysis) {
   std::vector<const BinaryRow*> order;
   std::uint64_t total = 0;
   for (const auto& row : analysis.binaries) {

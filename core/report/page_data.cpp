@@ -10,7 +10,6 @@
 namespace crtune::report {
 
 using model::Analysis;
-using model::Fate;
 using model::Image;
 
 namespace {
@@ -234,7 +233,7 @@ std::string page_data(const Image& image, const Analysis& analysis, const model:
   write_waste(json, image, analysis, policy);
   write_duplicates(json, image, analysis);
   write_findings(json, analysis, options);
-  write_binaries(json, image, analysis);
+  write_page_binaries(json, image, analysis);
   if (analysis.files) {
     write_file_tree(json, build_file_tree(image, *analysis.files));
   } else {

@@ -47,6 +47,6 @@ class BoundedRows {
 void write_file_tree(JsonWriter& json, const FileTree& tree);
 
 // The largest binaries and the owners of their bytes; what is left out keeps its bytes in one row.
-void write_binaries(JsonWriter& json, const model::Image& image, const model::Analysis& analysis);
+void write_page_binaries(JsonWriter& json, const model::Image& image, const model::Analysis& analysis);
 
 }  // namespace crtune::report

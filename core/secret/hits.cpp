@@ -10,7 +10,6 @@
 namespace crtune::secret {
 
 using model::SecretHit;
-using model::Severity;
 
 void Hits::add(const Found& found, std::string_view value) {
   if (kept_.size() >= kMost || is_known_sample(value)) return;

@@ -10,7 +10,7 @@
 
 namespace crtune::secret {
 
-// `text` with "***" in place of each hit's value. Hits outside the text are passed over.
+// `text` with "***" in place of each hit's value, wherever it stands. Hits outside the text are passed over.
 std::string masked(std::string_view text, std::span<const model::SecretHit> hits);
 
 // A command line or history row, e.g. "RUN curl -H 'Authorization: Bearer ***'".

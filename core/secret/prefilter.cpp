@@ -41,8 +41,8 @@ Tables make_tables() {
 }
 
 const Tables& tables() {
-  static const Tables kTables = make_tables();
-  return kTables;
+  static const Tables made = make_tables();
+  return made;
 }
 
 #if defined(__x86_64__)
@@ -106,8 +106,8 @@ std::size_t find_candidates_portable(std::string_view text, std::size_t from, Ca
 
 std::size_t find_candidates(std::string_view text, std::size_t from, Candidates& out) {
 #if defined(__x86_64__)
-  static const bool kHasAvx2 = __builtin_cpu_supports("avx2") != 0;
-  if (kHasAvx2) return find_with_avx2(text, from, out);
+  static const bool has_avx2 = __builtin_cpu_supports("avx2") != 0;
+  if (has_avx2) return find_with_avx2(text, from, out);
 #endif
   return find_candidates_portable(text, from, out);
 }

@@ -11,8 +11,9 @@
 namespace crtune::source {
 
 struct DaemonRequest {
-  std::string name;         // as the daemon knows the image
-  std::string docker_host;  // unix:///path; empty: the usual sockets of Docker and Podman
+  std::string name;            // as the daemon knows the image
+  std::string docker_host;     // unix:///path; empty: the usual sockets of Docker and Podman
+  std::string runtime_folder;  // XDG_RUNTIME_DIR, where the rootless ones lie; may be empty
 };
 
 using StreamReader = std::function<base::Result<std::unique_ptr<MemberStore>>(platform::ByteSource&)>;

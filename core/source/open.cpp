@@ -72,6 +72,11 @@ Result<Store> open_stream(platform::ByteSource& stream, const std::string& label
 }
 
 Result<Store> open_file(const std::string& path, const OpenOptions& options, base::Reporter& reporter) {
+  CRT_ASSIGN(const auto pipe, platform::open_pipe(path));
+  if (pipe) {
+    platform::DescriptorSource input(pipe->descriptor(), path);
+    return open_stream(input, path, 0, options, reporter);
+  }
   CRT_ASSIGN(platform::InputFile file, platform::InputFile::open(path));
   std::array<std::byte, 8> head = {};
   CRT_ASSIGN(const std::size_t count, file.read_at(0, head));
@@ -121,7 +126,8 @@ Result<Recipe> read_recipe(MemberStore& members, const Selection& selection) {
 Result<Store> open_store(const std::string& reference, const OpenOptions& options, base::Reporter& reporter) {
   if (reference.starts_with(kDaemonPrefix)) {
     const DaemonRequest request = {.name = reference.substr(kDaemonPrefix.size()),
-                                   .docker_host = options.docker_host};
+                                   .docker_host = options.docker_host,
+                                   .runtime_folder = options.runtime_folder};
     return with_daemon_image(request, [&](platform::ByteSource& stream) {
       return open_stream(stream, reference, 0, options, reporter);
     });
@@ -139,10 +145,25 @@ Result<Store> open_store(const std::string& reference, const OpenOptions& option
   platform::RealFiles files;
   if (files.kind(path + "/.") == FileKind::directory) return open_folder(path);
   auto opened = open_file(path, options, reporter);
+  if (!opened && opened.error().code == ErrorCode::unsupported && opened.error().hint.empty())
+    opened.error().hint = fmt::format("to read it as a stream: cloudrun-tune analyze - < {}", path);
   if (!opened && opened.error().code == ErrorCode::not_found && path.find('/') == std::string::npos)
     return base::fail(ErrorCode::not_found, "there is no such file", {.file = path},
                       fmt::format("an image in the Docker daemon is named docker-daemon:{}", path));
   return opened;
+}
+
+// A sole image is what the user has, whatever it is for, but they must hear of it. Who asks for a platform by
+// name and gets another would take the numbers for what they are not.
+base::Status check_platform(Recipe& recipe, const Selection& selection, const std::string& file) {
+  const std::string& found = recipe.config.platform;
+  if (found.empty() || is_platform(selection.platform, found)) return {};
+  if (selection.platform_is_explicit)
+    return base::fail(ErrorCode::usage, fmt::format("no image for {} is inside", selection.platform),
+                      {.file = file}, fmt::format("leave --platform out to take the one for {}", found));
+  recipe.notes.push_back(fmt::format("the only platform inside is {}, not {}; Cloud Run runs linux/amd64",
+                                     found, selection.platform));
+  return {};
 }
 
 // Where already the first header is wrong, the input is something else altogether.
@@ -160,10 +181,7 @@ Result<OpenedImage> open_image(const std::string& reference, const OpenOptions& 
                                base::Reporter& reporter) {
   CRT_ASSIGN(Store members, with_format_hint(open_store(reference, options, reporter)));
   CRT_ASSIGN(Recipe recipe, read_recipe(*members, options.selection));
-  // A sole image is what the user has, whatever it is for; but they must hear of it.
-  if (!recipe.config.platform.empty() && !is_platform(options.selection.platform, recipe.config.platform))
-    recipe.notes.push_back(fmt::format("the only platform inside is {}, not {}; Cloud Run runs linux/amd64",
-                                       recipe.config.platform, options.selection.platform));
+  CRT_TRY(check_platform(recipe, options.selection, members->label()));
   CRT_ASSIGN(model::Image image,
              assemble(*members, std::move(recipe), options.verify, options.inspection, reporter));
   image.source = reference;

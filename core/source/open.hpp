@@ -13,8 +13,9 @@ struct OpenOptions {
   Selection selection;
   Verify verify = Verify::as_read;
   Inspection inspection;
-  int standard_input = 0;   // the descriptor behind "-"
-  std::string docker_host;  // DOCKER_HOST; empty: the usual sockets
+  int standard_input = 0;      // the descriptor behind "-"
+  std::string docker_host;     // DOCKER_HOST; empty: the usual sockets
+  std::string runtime_folder;  // XDG_RUNTIME_DIR, for the sockets of rootless daemons
 };
 
 // An image and the store that its contents can be read from again.

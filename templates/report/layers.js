@@ -5,11 +5,11 @@ function drawLayers(report, open) {
   const causes = wasteByCause(report);
   const rows = report.layers.map((layer, index) => layerRow(layer, index, causes[index], largest, open));
   const heads = [["Layer"], ["Size, uncompressed", "right"], ["", "bar-cell"], ["Reclaimable", "right"], ["Stored", "right"], ["Instruction", "what"]];
-  replace(byId("layer-rows"), element("div", { class: "panel scroll" }, element("table", { class: "layer-table" },
+  replace(byId("layer-rows"), element("div", { class: "panel scroll" }, element("table", { class: "layer-table", role: "table" },
     element("caption", {}, "From the base up. Hatched is waste, by cause."),
-    element("thead", {}, element("tr", {}, heads.map(([text, place]) => element("th", { scope: "col", class: place }, text ||
+    element("thead", { role: "rowgroup" }, element("tr", { role: "row" }, heads.map(([text, place]) => element("th", { scope: "col", role: "columnheader", class: place }, text ||
       element("span", { class: "hidden" }, "Bar"))))),
-    element("tbody", {}, rows))));
+    element("tbody", { role: "rowgroup" }, rows))));
 }
 
 // Bytes of each layer's waste by cause. Causes that the page has no room for count as the first.
@@ -31,15 +31,16 @@ function layerRow(layer, index, causes, largest, open) {
   new ResizeObserver(paint).observe(canvas);
   const stored = layer.compression === "none" ? formatBytes(layer.stored) : `${formatBytes(layer.stored)} ${layer.compression}`;
   const details = `${exactBytes(layer.bytes)} in ${counted(layer.entries, "entry", "entries")}, ${exactBytes(layer.framing)} of framing, ${layer.diff_id}`;
-  return element("tr", { title: details },
-    element("th", { scope: "row" }, element("button", { type: "button", class: "link", "aria-label": `Layer ${index}, show it in the map`,
+  // Roles stay where a narrow page lays the rows out anew.
+  return element("tr", { role: "row", title: details },
+    element("th", { scope: "row", role: "rowheader" }, element("button", { type: "button", class: "link", "aria-label": `Layer ${index}, show it in the map`,
       onclick: () => open(index) }, String(index)),
       layer.base ? element("span", { class: "badge plain" }, "base") : null),
-    element("td", { class: "right number" }, formatBytes(layer.bytes)),
-    element("td", { class: "bar-cell" }, canvas),
-    element("td", { class: "right number", "data-label": "reclaimable" }, layer.reclaimable > 0 ? formatBytes(layer.reclaimable) : "–"),
-    element("td", { class: "right number faint", "data-label": "stored" }, stored),
-    element("td", { class: "what" }, layer.instruction ? element("code", { title: layer.instruction }, layer.instruction) : element("span", { class: "faint" }, "not recorded")));
+    element("td", { role: "cell", class: "right number" }, formatBytes(layer.bytes)),
+    element("td", { role: "cell", class: "bar-cell" }, canvas),
+    element("td", { role: "cell", class: "right number", "data-label": "reclaimable" }, layer.reclaimable > 0 ? formatBytes(layer.reclaimable) : "–"),
+    element("td", { role: "cell", class: "right number faint", "data-label": "stored" }, stored),
+    element("td", { role: "cell", class: "what" }, layer.instruction ? element("code", { title: layer.instruction }, layer.instruction) : element("span", { class: "faint" }, "not recorded")));
 }
 
 function layerName(report, index) {

@@ -257,7 +257,7 @@ class Pages(Report):
             self.assertEqual(again.encode(), page.read())
 
     def test_more_files_than_are_shown_by_name(self):
-        self.check_large(120_000, cut=True)
+        self.check_large(75_000, cut=True)
 
 
 class Theme(unittest.TestCase):

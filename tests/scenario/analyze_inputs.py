@@ -1,6 +1,7 @@
 """Images of every shape, generation and packing: all give the same result."""
 
 import os
+import subprocess
 import sys
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "support"))
@@ -40,6 +41,12 @@ class Inputs(program.Scenario):
                 other = self.same(source, *arguments, stdin=content)
                 self.assertEqual({**other, "image": None}, {**first, "image": None}, f"{name} {source}")
         return first
+
+    def test_a_shells_pipe(self):
+        archive = build.docker_archive(image())
+        for path in ("/dev/stdin", "/dev/fd/0"):
+            with subprocess.Popen(["cat", self.put(archive)], stdout=subprocess.PIPE) as writer:
+                self.same(path, stdin=writer.stdout)
 
     def test_docker_before_25(self):
         report = self.everywhere(build.docker_members(image()))
@@ -242,6 +249,18 @@ class Selection(program.Scenario):
             report = self.report(pack(members))
             self.assertEqual((report["size"]["uncompressed"], report["image"]["platform"]), (40, "linux/arm64"))
             self.assertTrue(any("linux/arm64" in note for note in report["notes"]), report["notes"])
+
+    def test_another_platform_than_was_asked_for_is_no_answer(self):
+        arm = Image([tar.archive(tar.file("x", "4" * 40))], platform="linux/arm64", tags=["app:1"])
+        for members in (build.oci_members(arm, with_platform=True), build.oci_members(arm), build.docker_members(arm),
+                        build.legacy_members(arm)):
+            content = pack(members)
+            self.assertEqual(self.size(content, "--platform", "linux/arm64"), 40)
+            for wanted in ("linux/amd64", "windows/arm64"):
+                for source in ("-", self.put(content)):
+                    outcome = self.analyze(source, "--platform", wanted, status=2, stdin=content)
+                    self.assertIn(f"no image for {wanted} is inside", outcome.err)
+                    self.assertIn("linux/arm64", outcome.err)
 
     def test_variants(self):
         arm = Image([tar.archive(tar.file("x", "4" * 40))], platform="linux/arm64/v8")

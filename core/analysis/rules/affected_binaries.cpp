@@ -11,6 +11,7 @@
 namespace crtune::analysis::rules {
 
 using model::BinaryRow;
+using model::Severity;
 
 namespace {
 
@@ -24,6 +25,11 @@ void place(const Subject& subject, const BinaryRow& row, const BinaryFault& faul
 
 std::string message(const Subject& subject, const BinaryRow& row, const BinaryFault& fault) {
   return fmt::format("{} {}", shown(subject.image.paths.text(row.path)), fault.says);
+}
+
+// The gravest is told of, then the one that costs most.
+std::pair<Severity, std::uint64_t> weight(const Findings& findings, const BinaryFault& fault) {
+  return {fault.severity.value_or(findings.rule().severity), fault.bytes};
 }
 
 }  // namespace
@@ -44,7 +50,7 @@ void report_binaries(const Subject& subject, Findings& findings, const BinaryJud
     }
     ++others;
     bytes += fault->bytes;
-    if (worst != nullptr && fault->bytes <= worst_fault.bytes) continue;
+    if (worst != nullptr && weight(findings, *fault) <= weight(findings, worst_fault)) continue;
     worst = &row;
     worst_fault = std::move(*fault);
   }
@@ -76,6 +82,13 @@ bool StartedPrograms::contains(const BinaryRow& row) const {
   if (start.program != kNoEntry && subject_.files.path_of(start.program) == row.path) return true;
   const std::string path = subject_.image.paths.text(row.path);
   return words_.contains(path) || words_.contains(base_name(path));
+}
+
+bool may_be_run(const Subject& subject, const BinaryRow& row) {
+  constexpr unsigned kAnyExecute = 0111;
+  const EntryId holder = subject.files.holder(row.path);
+  return row.binary.type == "executable" && holder != kNoEntry &&
+         (subject.files.entry(holder).mode & kAnyExecute) != 0;
 }
 
 std::string_view go_setting(const model::GoInfo& go, std::string_view name) {

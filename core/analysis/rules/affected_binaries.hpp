@@ -13,9 +13,9 @@ namespace crtune::analysis::rules {
 
 // What is wrong with one binary.
 struct BinaryFault {
-  std::string says;         // follows the binary's path: "is not stripped"
-  std::string fix;          // the line to write
-  std::uint64_t bytes = 0;  // what it costs; 0: nothing that can be told
+  std::string says;                              // follows the binary's path: "is not stripped"
+  std::string fix;                               // the line to write
+  std::uint64_t bytes = 0;                       // what it costs; 0: nothing that can be told
   std::optional<model::Severity> severity = {};  // where it is not the rule's usual one
 };
 
@@ -36,6 +36,9 @@ class StartedPrograms {
   const Subject& subject_;
   std::unordered_set<std::string_view> words_;
 };
+
+// Whether it is an executable with a mode that lets someone run it; test data, mostly, is not.
+bool may_be_run(const Subject& subject, const model::BinaryRow& row);
 
 // The value of a Go build setting; empty where there is none.
 std::string_view go_setting(const model::GoInfo& go, std::string_view name);

@@ -24,7 +24,7 @@ void check_binary_platform(const Subject& subject, Findings& findings) {
     const bool is_program =
         subject.start.program != kNoEntry && subject.files.path_of(subject.start.program) == row.path;
     const bool runs = binary.machine == wanted || (wanted == "amd64" && binary.machine == "386");
-    if (!wanted.empty() && !runs && !is_program && binary.type == "executable")
+    if (!wanted.empty() && !runs && !is_program && may_be_run(subject, row))
       return BinaryFault{.says = fmt::format("is made for {}, the image for {}",
                                              base::one_line(binary.machine, 40), base::one_line(wanted, 40)),
                          .fix = binary.go

@@ -20,8 +20,7 @@ constexpr ClutterRow kRows[] = {
 
 // No command takes a toolchain out again as surely as a stage that never had it.
 std::string stage_line(const Subject& subject, const model::LayerSummary& layer) {
-  const auto program = subject.start.program;
-  const std::string path = program == kNoEntry ? "/app" : base::one_line(subject.path_text(program), 80);
+  const std::string path = what_runs(subject);
   const std::string instruction =
       layer.instruction.empty() ? "the installation" : base::one_line(layer.instruction, 110);
   return fmt::format("FROM … AS build, {} there, and COPY --from=build {} {} in the last stage", instruction,

@@ -4,7 +4,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <map>
+#include <span>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -16,6 +18,15 @@ namespace {
 
 // Smaller ones cost less than the line that tells of them.
 constexpr std::uint64_t kWorthSaying = 64U << 10U;
+// So many are told one by one, the largest; the rest together.
+constexpr std::size_t kToldAlone = 10;
+
+struct Copies {
+  const BinaryRow* row = nullptr;
+  std::vector<model::PathId> paths;
+
+  std::uint64_t bytes() const { return (paths.size() - 1) * row->size; }
+};
 
 void add(const Subject& subject, Findings& findings, const BinaryRow& row,
          const std::vector<model::PathId>& paths) {
@@ -34,11 +45,23 @@ void add(const Subject& subject, Findings& findings, const BinaryRow& row,
   finding.bytes = more * row.size;
 }
 
+void add_rest(Findings& findings, std::span<const Copies> rest) {
+  if (rest.empty()) return;
+  std::uint64_t bytes = 0;
+  for (const auto& copies : rest) bytes += copies.bytes();
+  findings
+      .add(fmt::format("{} more executables are shipped more than once: {} in copies", rest.size(),
+                       base::format_bytes(bytes)),
+           "copy each file once, and link where it is wanted twice")
+      .bytes = bytes;
+}
+
 }  // namespace
 
 void check_copies(const Subject& subject, Findings& findings) {
   std::unordered_map<model::PathId, const BinaryRow*> rows;
   for (const auto& row : subject.analysis.binaries) rows.emplace(row.path, &row);
+  std::vector<Copies> all;
   std::unordered_set<model::PathId> told;
   for (const auto& group : subject.analysis.duplicates) {
     const BinaryRow* first = nullptr;
@@ -46,7 +69,7 @@ void check_copies(const Subject& subject, Findings& findings) {
       if (const auto found = rows.find(path); found != rows.end() && first == nullptr) first = found->second;
     if (first == nullptr || group.paths.size() < 2) continue;
     told.insert(group.paths.begin(), group.paths.end());
-    add(subject, findings, *first, group.paths);
+    all.push_back({first, group.paths});
   }
   // Those too small to be compared: one build, one size.
   std::map<std::pair<std::string_view, std::uint64_t>, std::vector<model::PathId>> builds;
@@ -54,7 +77,12 @@ void check_copies(const Subject& subject, Findings& findings) {
     if (!row.binary.build_id.empty() && row.size >= kWorthSaying && !told.contains(row.path))
       builds[{row.binary.build_id, row.size}].push_back(row.path);
   for (const auto& [key, paths] : builds)
-    if (paths.size() > 1) add(subject, findings, *rows.at(paths.front()), paths);
+    if (paths.size() > 1) all.push_back({rows.at(paths.front()), paths});
+  std::stable_sort(all.begin(), all.end(),
+                   [](const auto& a, const auto& b) { return a.bytes() > b.bytes(); });
+  const std::size_t alone = std::min(all.size() <= kToldAlone + 1 ? all.size() : kToldAlone, all.size());
+  for (std::size_t i = 0; i < alone; ++i) add(subject, findings, *all[i].row, all[i].paths);
+  add_rest(findings, std::span(all).subspan(alone));
 }
 
 }  // namespace crtune::analysis::rules

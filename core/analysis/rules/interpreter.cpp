@@ -79,7 +79,8 @@ void check_others(const Subject& subject, Findings& findings) {
     const auto& loader = row.binary.interpreter;
     const bool is_program =
         subject.start.program != kNoEntry && subject.files.path_of(subject.start.program) == row.path;
-    if (loader.empty() || is_program || row.binary.type != "executable") return std::nullopt;
+    if (loader.empty() || is_program || !may_be_run(subject, row) || row.binary.machine != "amd64")
+      return std::nullopt;
     if (subject.files.file_at(loader) != kNoEntry) return std::nullopt;
     return BinaryFault{
         .says = fmt::format("needs the loader {}, which is not in the image: it cannot be run{}",

@@ -5,7 +5,7 @@ namespace crtune::analysis::rules {
 
 void check_left_behind(const Subject& subject, Findings& findings) {
   static constexpr ClutterRow kRows[] = {
-      {Clutter::logs, "logs are", {"rm -rf {root}", "**/*.log"}},
+      {Clutter::logs, "logs are", {"find {root} -type f -delete", "**/*.log"}},
       {Clutter::core_dumps, "memory of a crashed program is", {"rm -f {root}", "**/core"}},
       {Clutter::editor_files, "files of editors and test tools are", {"rm -rf {root}", ""}},
       {Clutter::temporary_files, "temporary files are", {"rm -rf /tmp/* /var/tmp/*", ""}},

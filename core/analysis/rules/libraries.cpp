@@ -99,7 +99,8 @@ void check_others(const Subject& subject, Findings& findings, Names& names) {
   report_binaries(subject, findings, [&](const model::BinaryRow& row) -> std::optional<BinaryFault> {
     if (started.contains(row.path)) return std::nullopt;
     const auto& binary = row.binary;
-    const bool is_run = !binary.interpreter.empty() && binary.type == "executable";
+    const bool is_run = !binary.interpreter.empty() && may_be_run(subject, row);
+    if (!is_run && (binary.type == "executable" || binary.machine != "amd64")) return std::nullopt;
     if (is_run && subject.files.file_at(binary.interpreter) == kNoEntry) return std::nullopt;  // IMG303's
     const std::string path = subject.image.paths.text(row.path);
     for (const auto& name : binary.needed) {

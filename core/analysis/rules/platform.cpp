@@ -33,6 +33,7 @@ std::string refusal(const Subject& subject, EntryId file) {
                          shown(binary->machine));
     return {};
   }
+  if (subject.files.entry(file).size == 0) return path + " is empty";
   const auto* facts = subject.facts.of(file);
   if (facts == nullptr || facts->head.empty() || facts->head.starts_with("#!")) return {};
   const auto format = foreign_format(facts->head);

@@ -38,6 +38,7 @@ class Findings {
       : subject_(subject), out_(out) {}
 
   void begin(const model::RuleText& rule) { rule_ = &rule; }
+  const model::RuleText& rule() const { return *rule_; }
   // About the image as a whole, a layer (with its instruction), or a file.
   model::Finding& add(std::string message, std::string fix);
   model::Finding& add_layer(std::uint32_t layer, std::string message, std::string fix);

@@ -4,27 +4,52 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
+#include <unordered_set>
+
 namespace crtune::analysis::rules {
+
+namespace {
+
+// Smaller savings are not worth a link.
+constexpr std::uint64_t kWorthLinking = 1'000'000;
+
+// Files that a package or toolchain brings as they are: nobody but its maker can leave a copy out.
+bool is_packaged(std::string_view path) {
+  static constexpr std::array<std::string_view, 11> kFolders = {
+      "/usr/bin/", "/usr/sbin/", "/usr/lib",       "/usr/share/",        "/usr/include/", "/bin/",
+      "/sbin/",    "/lib",       "/usr/local/go/", "/usr/local/rustup/", "/var/lib/"};
+  return std::any_of(kFolders.begin(), kFolders.end(), [&](auto folder) { return path.starts_with(folder); });
+}
+
+}  // namespace
 
 void check_same_content(const Subject& subject, Findings& findings) {
   constexpr std::size_t kMost = 20;
+  // Executables are another rule's.
+  std::unordered_set<model::PathId> binaries;
+  for (const auto& row : subject.analysis.binaries) binaries.insert(row.path);
   std::size_t said = 0;
   for (const auto& group : subject.analysis.duplicates) {
-    // Of copies that are all the base image's nobody can leave one out.
+    // Of copies that are all the base image's or a package's nobody can leave one out.
     std::vector<EntryId> copies;
+    bool is_binary = false;
     for (const auto path : group.paths) {
+      is_binary = is_binary || binaries.contains(path);
+      if (is_packaged(subject.image.paths.text(path))) continue;
       const EntryId id = subject.files.holder(path);
       if (id != kNoEntry && subject.is_users(subject.files.layer_of(id))) copies.push_back(id);
     }
-    if (copies.empty()) continue;
+    if (copies.empty() || is_binary) continue;
+    const bool others_have_one = copies.size() < group.paths.size();
+    const std::uint64_t saved = group.bytes * (copies.size() - (others_have_one ? 0 : 1));
+    if (saved < kWorthLinking) continue;
     if (said++ == kMost) break;
-    const bool base_has_one = copies.size() < group.paths.size();
     const EntryId last = copies.back();
-    const std::string kept = subject.image.paths.text(
-        base_has_one || group.paths.front() != subject.files.path_of(last) ? group.paths.front()
-                                                                           : group.paths[1]);
+    const bool last_is_first = group.paths.front() == subject.files.path_of(last);
+    const std::string kept = subject.image.paths.text(group.paths[last_is_first ? 1 : 0]);
     const std::string path = base::one_line(subject.path_text(last), 100);
-    const std::uint64_t saved = group.bytes * (copies.size() - (base_has_one ? 0 : 1));
     const std::string line = base::one_line(kept, 100);
     auto& finding = findings.add_file(
         last,

@@ -60,18 +60,27 @@ class Reader {
       case ';':
       case '\n': end_command(); return;
       case '&':
-      case '|':
-        if (at_ + 1 < text_.size() && text_[at_ + 1] == c)
-          ++at_;
-        else if (at_ == 0 || text_[at_ - 1] != '>')  // not of 2>&1
-          out_.pipes = true;
-        end_command();
-        return;
+      case '|': end_with(c); return;
       default: break;
     }
     constexpr std::string_view kSpecial = "$`*?[]<>(){}#~!";
     if (kSpecial.find(c) != std::string_view::npos) out_.is_plain = false;
     word_ += c;
+  }
+
+  // & and |, alone or doubled; 2>&1, &> and >| only say where output goes.
+  void end_with(char c) {
+    const char before = at_ > 0 ? text_[at_ - 1] : ' ';
+    const char after = at_ + 1 < text_.size() ? text_[at_ + 1] : ' ';
+    if (before == '>' || (c == '&' && after == '>')) {
+      word_ += c;
+      return;
+    }
+    if (after == c)
+      ++at_;
+    else
+      out_.pipes = true;
+    end_command();
   }
 
   void end_word() {

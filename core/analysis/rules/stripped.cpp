@@ -19,6 +19,14 @@ bool is_from_package(std::string_view path) {
   return false;
 }
 
+// What a distribution's packages put there; /usr/local is the image's author's.
+bool is_from_distribution(std::string_view path) {
+  for (const std::string_view folder :
+       {"/usr/lib/", "/usr/libexec/", "/usr/bin/", "/usr/sbin/", "/lib/", "/bin/", "/sbin/"})
+    if (path.starts_with(folder)) return true;
+  return false;
+}
+
 std::string go_fix(const model::GoInfo& go) {
   const bool has_flags = !go_setting(go, "-ldflags").empty();
   const std::string package = go.path.empty() || go.path == "command-line-arguments" ? "." : go.path;
@@ -32,6 +40,9 @@ std::string fix_for(const model::Binary& binary, const std::string& path) {
     return "[profile.release] strip = \"symbols\" in Cargo.toml, or RUSTFLAGS=\"-C strip=symbols\"";
   if (is_from_package(path))
     return "ask for a stripped build of the package; do not strip wheels that auditwheel repaired";
+  if (is_from_distribution(path))
+    return "leave the package that holds it out of the final stage; distributions ship so only what is for "
+           "debugging or building";
   return fmt::format("link with -Wl,-s, or in the build stage, before COPY: RUN strip -s {}", shown(path));
 }
 
@@ -48,7 +59,8 @@ void check_stripped(const Subject& subject, Findings& findings) {
     fault.says = fmt::format("holds symbols and debug data: {} of {}", base::format_bytes(fault.bytes),
                              base::format_bytes(row.size));
     fault.fix = fix_for(binary, path);
-    if (is_from_package(path)) fault.severity = model::Severity::info;
+    if (!binary.go && (is_from_package(path) || is_from_distribution(path)))
+      fault.severity = model::Severity::info;
     return fault;
   });
 }

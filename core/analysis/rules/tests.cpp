@@ -8,7 +8,9 @@ void check_tests(const Subject& subject, Findings& findings) {
       {Clutter::tests, "the service's tests are", {"rm -rf {root}", ""}},
       {Clutter::package_tests,
        "tests of Python's packages are",
-       {"find / -xdev -type d -path '*/site-packages/*' -name tests -prune -exec rm -rf '{}' +", "**/tests"}},
+       {"find /usr -type d \\( -path '*-packages/*/tests' -o -path '*/python3*/test' \\) -prune -exec rm -rf "
+        "'{}' +",
+        "**/tests"}},
   };
   report_clutter(subject, findings, kRows);
 }

@@ -20,6 +20,12 @@ struct ToolchainBase {
   bool counts(Clutter clutter) const { return (covers >> static_cast<unsigned>(clutter) & 1U) != 0; }
 };
 
+// The user's own program that the container starts; kNoEntry for the distribution's (a shell, an
+// interpreter), which no stage has to copy.
+EntryId own_program(const Subject& subject);
+// What to copy into a last stage: that program, else the folder that the container starts in.
+std::string what_runs(const Subject& subject);
+
 // The toolchain with most bytes that is the image's base: its layers are the base image's, or the environment
 // has the variables that only the toolchain's official image sets.
 std::optional<ToolchainBase> toolchain_base(const Subject& subject);

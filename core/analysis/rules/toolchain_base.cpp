@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 namespace crtune::analysis::rules {
 
@@ -70,24 +71,18 @@ std::string version(std::string_view text, int parts) {
 }
 
 // A base that has just what the program needs.
-std::string native_lean(const Subject& subject) {
-  const auto& start = subject.start;
-  const auto* binary = start.program == kNoEntry ? nullptr : subject.facts.binary(start.program);
-  if (binary == nullptr || binary->linkage != model::Linkage::dynamic || binary->interpreter.empty())
-    return binary == nullptr ? "debian:bookworm-slim" : "gcr.io/distroless/static-debian12:nonroot";
-  if (start.loader.find("ld-musl") != std::string::npos) return "alpine:3";
-  return binary->language == "go" ? "gcr.io/distroless/base-debian12:nonroot"
-                                  : "gcr.io/distroless/cc-debian12:nonroot";
+std::string native_lean(const Subject& subject, bool is_go) {
+  constexpr std::string_view kStatic = "gcr.io/distroless/static-debian12:nonroot";
+  const auto program = own_program(subject);
+  const auto* binary = program == kNoEntry ? nullptr : subject.facts.binary(program);
+  if (binary == nullptr) return std::string(is_go ? kStatic : "debian:bookworm-slim");
+  if (binary->linkage != model::Linkage::dynamic || binary->interpreter.empty()) return std::string(kStatic);
+  if (binary->interpreter.find("ld-musl") != std::string::npos) return "alpine:3";
+  return is_go ? "gcr.io/distroless/base-debian12:nonroot" : "gcr.io/distroless/cc-debian12:nonroot";
 }
 
 std::string lean_of(const Subject& subject, const Toolchain& toolchain) {
-  if (toolchain.lean.empty()) {
-    const bool is_go = toolchain.needs == Tool::go;
-    const bool program_is_unknown =
-        subject.start.program == kNoEntry || subject.facts.binary(subject.start.program) == nullptr;
-    if (is_go && program_is_unknown) return "gcr.io/distroless/static-debian12:nonroot";
-    return native_lean(subject);
-  }
+  if (toolchain.lean.empty()) return native_lean(subject, toolchain.needs == Tool::go);
   std::string lean(toolchain.lean);
   const auto value = variable(subject, toolchain.variable).value_or("");
   for (const auto& [token, parts] : {std::pair<std::string_view, int>{"{major}", 1}, {"{minor}", 2}})
@@ -113,6 +108,24 @@ bool is_named_by(const Subject& subject, const Toolchain& toolchain) {
 }
 
 }  // namespace
+
+EntryId own_program(const Subject& subject) {
+  static constexpr std::array<std::string_view, 6> kDistribution = {
+      "/bin/", "/sbin/", "/usr/bin/", "/usr/sbin/", "/usr/lib/", "/usr/local/go/"};
+  const EntryId program = subject.start.program;
+  if (program == kNoEntry) return kNoEntry;
+  const std::string path = subject.path_text(program);
+  const bool is_distributions = std::any_of(kDistribution.begin(), kDistribution.end(),
+                                            [&](auto folder) { return path.starts_with(folder); });
+  return is_distributions || subject.facts.binary(program) == nullptr ? kNoEntry : program;
+}
+
+std::string what_runs(const Subject& subject) {
+  const EntryId program = own_program(subject);
+  const std::string& folder = subject.image.config.working_directory;
+  if (program != kNoEntry) return base::one_line(subject.path_text(program), 80);
+  return folder.size() > 1 && folder != "/go" ? base::one_line(folder, 80) : "/app";
+}
 
 std::optional<ToolchainBase> toolchain_base(const Subject& subject) {
   // Some runtimes keep a few headers or a tool: that makes no toolchain.
@@ -143,8 +156,7 @@ std::optional<ToolchainBase> toolchain_base(const Subject& subject) {
 void check_toolchain_base(const Subject& subject, Findings& findings) {
   const auto base = toolchain_base(subject);
   if (!base) return;
-  const auto program = subject.start.program;
-  const std::string path = program == kNoEntry ? "/app" : base::one_line(subject.path_text(program), 80);
+  const std::string path = what_runs(subject);
   auto& finding = findings.add(
       fmt::format("the last stage is built on {} ({}): what only builds is shipped with the service",
                   base->name, base->image),

@@ -115,7 +115,7 @@ TEST_CASE("a dynamic program of either class and byte order") {
 }
 
 TEST_CASE("type and linkage") {
-  CHECK(inspect_all_bytes(ElfBuilder().build()).linkage == model::Linkage::static_);
+  CHECK(inspect_all_bytes(ElfBuilder().build()).linkage == model::Linkage::fixed);
   CHECK(inspect_all_bytes(ElfBuilder().type(1).build()).type == "relocatable");
   CHECK(inspect_all_bytes(ElfBuilder().type(4).build()).type == "core");
   const auto pie = inspect_all_bytes(ElfBuilder().type(3).build());

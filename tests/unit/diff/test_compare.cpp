@@ -139,9 +139,9 @@ TEST_CASE("packages of a renamed Go program are compared") {
     model::SnapshotBinary out = {.path = path, .size = 100 + main_bytes, .binary = {}};
     out.binary.go.emplace();
     out.binary.go->path = "example.com/app";
-    out.binary.go->modules.emplace_back();
-    out.binary.go->modules.back().path = "example.com/dep";
-    out.binary.go->modules.back().version = version;
+    auto& module = out.binary.go->modules.emplace_back();
+    module.path = "example.com/dep";
+    module.version = version;
     out.binary.owners = {{model::OwnerKind::package, "main", "example.com/app", main_bytes, 0},
                          {model::OwnerKind::section, ".symtab", "", 100, 0}};
     return out;

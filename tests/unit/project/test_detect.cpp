@@ -74,6 +74,20 @@ func metrics() http.Handler { return nil })",
       {R"(func main() { l, _ := net.Listen("tcp", ":5050"); http.Serve(l, nil) })", "\"net\"\n", 5050,
        PortSource::hard_coded, ""},
       {R"(func main() { http.ListenAndServe(unknown(), nil) })", "", std::nullopt, PortSource::none, ""},
+      // A host is no port, whatever sets it.
+      {R"(func main() { http.ListenAndServe(os.Getenv("HOST")+":8066", nil) })", "", 8066,
+       PortSource::hard_coded, ""},
+      {R"(var host = flag.String("addr", "", "")
+func main() { http.ListenAndServe(net.JoinHostPort(*host, unknown()), nil) })",
+       "\"flag\"\n\"net\"\n", std::nullopt, PortSource::none, ""},
+      // Nor is a Unix socket that may be listened on instead.
+      {R"(var sock = flag.String("unix-sock", "", "")
+var port = flag.String("port", "8077", "")
+func main() { var a string; if *sock != "" { a = *sock } else { a = ":" + *port }; l, _ := listen(a); http.Serve(l, nil) }
+func listen(a string) (net.Listener, error) { return net.Listen("tcp", a) })",
+       "\"flag\"\n\"net\"\n", 8077, PortSource::flag, "port"},
+      {R"(func main() { l, _ := reuseport.Listen("tcp", ":8044"); http.Serve(l, nil) })",
+       "reuseport \"github.com/kavu/go_reuseport\"\n", 8044, PortSource::hard_coded, ""},
   };
   for (const auto& entry : cases) {
     CAPTURE(entry.body);
@@ -183,4 +197,71 @@ TEST_CASE("the version") {
       {{"main.go", main}, {".go-version", "1.20"}, {"go.mod", "module x\ngo 1.25\ntoolchain go1.26.1\n"}});
   CHECK(project.version == "1.26.1");
   CHECK(project.version_source == "go.mod toolchain");
+}
+
+TEST_CASE("HTTP/2 without TLS counts where nothing can leave it off") {
+  const std::string imports = "\"golang.org/x/net/http2\"\n\"golang.org/x/net/http2/h2c\"\n";
+  const std::vector<std::pair<std::string, model::Protocol>> cases = {
+      {"func main() { h := h2c.NewHandler(mux, &http2.Server{}); http.ListenAndServe(\":80\", h) }",
+       model::Protocol::h2c},
+      {"func main() { if err := set(); err != nil { return }; h := h2c.NewHandler(mux, &http2.Server{}); "
+       "http.ListenAndServe(\":80\", h) }",
+       model::Protocol::h2c},
+      {"func main() { h := mux; if cfg.H2C { h = h2c.NewHandler(mux, &http2.Server{}) }; "
+       "http.ListenAndServe(\":80\", h) }",
+       model::Protocol::http},
+      {"func main() { http.ListenAndServe(\":80\", wrap()) }\n"
+       "func wrap() http.Handler { if !cfg.H2C.Enabled { return mux }; return h2c.NewHandler(mux, nil) }",
+       model::Protocol::http},
+      {"func main() { p.SetUnencryptedHTTP2(true); http.ListenAndServe(\":80\", nil) }",
+       model::Protocol::h2c},
+      {"func main() { p.SetUnencryptedHTTP2(cfg.H2C); http.ListenAndServe(\":80\", nil) }",
+       model::Protocol::http},
+  };
+  for (const auto& [body, protocol] : cases) {
+    CAPTURE(body);
+    const auto project = detect({{"main.go", program(body, imports)}});
+    CHECK(project.protocol == protocol);
+    CHECK(project.notes.empty() == (protocol == model::Protocol::h2c));
+  }
+}
+
+TEST_CASE("of HTTP and gRPC the protocol is that of the port that was chosen") {
+  const std::string imports = "\"net\"\n\"google.golang.org/grpc\"\n";
+  const std::string start =
+      "func main() { s := grpc.NewServer(); l, _ := net.Listen(\"tcp\", grpcAddress); go s.Serve(l); ";
+  const auto both = detect(
+      {{"main.go", program("var grpcAddress = \":\" + os.Getenv(\"GRPC_PORT\")\n" + start +
+                               "m, _ := net.Listen(\"tcp\", \":\" + os.Getenv(\"PORT\")); h.Serve(m) }",
+                           imports)}});
+  CHECK(both.protocol == model::Protocol::http);
+  CHECK(both.port.name == "PORT");
+  const auto alone = detect(
+      {{"main.go", program("var grpcAddress = \":\" + os.Getenv(\"PORT\")\n" + start + "}", imports)}});
+  CHECK(alone.protocol == model::Protocol::grpc);
+}
+
+TEST_CASE("a library is not containerised for the sake of its examples") {
+  const Tree tree = {{"lib.go", "package shop\n"}, {"examples/web/main.go", listens("\":8080\"")}};
+  const auto asked = detect(tree);
+  CHECK(asked.kind == ServiceKind::library);
+  CHECK_FALSE(asked.main.has_value());
+  CHECK(asked.choices == std::vector<std::string>{"./examples/web"});
+  CHECK(detect(tree, "./examples/web").kind == ServiceKind::service);
+  // Without a library beside it, the only program is what there is.
+  CHECK(detect({{"examples/web/main.go", listens("\":8080\"")}}).main == "examples/web");
+}
+
+TEST_CASE("a field that viper fills has no variable unless its key is known") {
+  const auto port = [](const std::string& more) {
+    return detect(
+               {{"main.go",
+                 program("type C struct { Port string `mapstructure:\"port\"` }\nfunc main() { "
+                         "viper.SetEnvPrefix(\"shop\"); viper.AutomaticEnv(); " +
+                             more + "var c C; viper.Unmarshal(&c); http.ListenAndServe(\":\"+c.Port, nil) }",
+                         "\"github.com/spf13/viper\"\n")}})
+        .port;
+  };
+  CHECK(port("").source == PortSource::none);
+  CHECK(port("viper.SetDefault(\"port\", \"8090\"); ").name == "SHOP_PORT");
 }

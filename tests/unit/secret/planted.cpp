@@ -90,8 +90,8 @@ std::string Maker::user_credentials() {
 std::vector<Planted> Maker::all() {
   const std::string hook = "T" + some(10, kUpper) + "/B" + some(10, kUpper) + "/" + alnum(24);
   std::vector<Planted> out;
-  const auto add = [&out](std::string rule, const std::string& text, std::string value = {}) {
-    out.push_back({std::move(rule), text, value.empty() ? text : std::move(value)});
+  const auto add = [&out](const std::string& rule, const std::string& text, const std::string& value = {}) {
+    out.push_back({rule, text, value.empty() ? text : value});
   };
   for (const bool minified : {false, true}) {
     const std::string account = service_account(minified);
@@ -136,7 +136,7 @@ std::string escaped(const std::string& text) {
 }
 
 const std::vector<Surrounding>& surroundings() {
-  static const std::vector<Surrounding> kAll = {
+  static const std::vector<Surrounding> all = {
       {"alone", "app/key", [](const std::string& s) { return s; }},
       {"minified JSON", "app/c.json",
        [](const std::string& s) { return R"({"a":1,"v":")" + escaped(s) + R"(","z":[]})"; }},
@@ -155,7 +155,7 @@ const std::vector<Surrounding>& surroundings() {
          return std::string(100000, '.') + "\n" + replaced("a b c\n", "b", "d") + "v: " + s;
        }},
   };
-  return kAll;
+  return all;
 }
 
 }  // namespace crtune::secret::test

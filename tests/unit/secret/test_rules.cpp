@@ -9,7 +9,6 @@
 using namespace crtune::secret;
 using namespace crtune::secret::test;
 using crtune::model::SecretHit;
-using crtune::model::Severity;
 
 namespace {
 
@@ -31,7 +30,7 @@ std::string in_variable(std::string_view name, std::string_view value) {
   return told(scan_variable(name, value, {}));
 }
 
-const std::string kPassword = glued({"Tr0ub", "4dor&x9"});
+const std::string strong_password = glued({"Tr0ub", "4dor&x9"});
 
 }  // namespace
 
@@ -80,11 +79,15 @@ TEST_CASE("keys of AWS are errors with their secret") {
 }
 
 TEST_CASE("credential files") {
-  CHECK(in_file("root/.netrc", "machine github.com login me password " + kPassword + "\n") == "SEC118 error");
+  CHECK(in_file("root/.netrc", "machine github.com login me password " + strong_password + "\n") ==
+        "SEC118 error");
   CHECK(in_file("root/.netrc", "machine github.com login me password <token>\n").empty());
-  CHECK(in_file("root/.pypirc", "[pypi]\nusername = me\npassword = " + kPassword + "\n") == "SEC118 error");
-  CHECK(in_file("root/.pgpass", "db:5432:shop:me:" + kPassword + "\n#a:b:c:d:efghijk9\n") == "SEC118 error");
-  CHECK(in_file("root/.git-credentials", "https://me:" + kPassword + "@github.com\n") == "SEC118 error");
+  CHECK(in_file("root/.pypirc", "[pypi]\nusername = me\npassword = " + strong_password + "\n") ==
+        "SEC118 error");
+  CHECK(in_file("root/.pgpass", "db:5432:shop:me:" + strong_password + "\n#a:b:c:d:efghijk9\n") ==
+        "SEC118 error");
+  CHECK(in_file("root/.git-credentials", "https://me:" + strong_password + "@github.com\n") ==
+        "SEC118 error");
   CHECK(in_file("root/.kube/config", "users:\n- user:\n    token: " + Maker(1).alnum(40) + "\n") ==
         "SEC118 error");
   CHECK(in_file("root/.kube/config", "    client-key-data: " + Maker(1).base64_of(Maker(2).rsa_key("RSA ")) +
@@ -92,7 +95,7 @@ TEST_CASE("credential files") {
   CHECK(in_file("root/.npmrc", glued({"//registry.npmjs.org/:_auth", "Token="}) + Maker(1).alnum(36) +
                                    "\n") == "SEC109 error");
   CHECK(in_file("root/.npmrc", glued({"//registry.npmjs.org/:_auth", "Token=${NPM_TOKEN}\n"})).empty());
-  const std::string login = Maker(1).base64_of("me:" + kPassword);
+  const std::string login = Maker(1).base64_of("me:" + strong_password);
   CHECK(in_file("root/.docker/config.json", R"({"auths":{"ghcr.io":{"auth":")" + login + R"("}}})") ==
         "SEC117 error");
   CHECK(in_file("root/.docker/config.json", R"({"auths": {"ghcr.io": {}}, "credsStore": "gcloud"})").empty());
@@ -100,13 +103,14 @@ TEST_CASE("credential files") {
   CHECK(in_file("root/.dockercfg", R"({"ghcr.io": {"auth": ")" + login + R"("}})") == "SEC117 error");
   CHECK(told(scan_file("root/.config/gcloud/credentials.db", "SQLite format 3 … refresh_token …",
                        {0, true})) == "SEC102 error");
-  CHECK(in_file("app/.env", "# A_TOKEN=no\r\nDB_PASSWORD=" + kPassword + "\r\nDEBUG=1\r\n") ==
+  CHECK(in_file("app/.env", "# A_TOKEN=no\r\nDB_PASSWORD=" + strong_password + "\r\nDEBUG=1\r\n") ==
         "SEC120 error");
-  CHECK(in_file("app/config.txt", "DB_PASSWORD=" + kPassword).empty());  // no rule goes by names in any file
+  CHECK(in_file("app/config.txt", "DB_PASSWORD=" + strong_password)
+            .empty());  // no rule goes by names in any file
 }
 
 TEST_CASE("passwords in URLs") {
-  const std::string url = "https://me:" + kPassword;
+  const std::string url = "https://me:" + strong_password;
   CHECK(in_file("app/c", "x " + url + "@git.corp/x") == "SEC119 warning");
   CHECK(in_words("git clone " + url + "@git.corp/x") == "SEC119 error");
   CHECK(in_file("app/c", "https://me:hunter2x@example.com/").empty());
@@ -120,8 +124,8 @@ TEST_CASE("passwords in URLs") {
 }
 
 TEST_CASE("variables that are secret by name") {
-  CHECK(in_variable("DB_PASSWORD", kPassword) == "SEC120 error");
-  CHECK(in_variable("dbPassword", kPassword) == "SEC120 error");
+  CHECK(in_variable("DB_PASSWORD", strong_password) == "SEC120 error");
+  CHECK(in_variable("dbPassword", strong_password) == "SEC120 error");
   CHECK(in_variable("PRIMARY_KEY", "customer_id").empty());
   CHECK(in_variable("GPG_KEY", Maker(1).some(40, "0123456789ABCDEF")).empty());
   CHECK(in_variable("PUBLIC_API_KEY", Maker(1).alnum(30)).empty());
@@ -135,17 +139,17 @@ TEST_CASE("variables that are secret by name") {
   CHECK(in_variable("PATH", "/usr/bin").empty());
   CHECK(in_variable("PYTHON_SHA256", Maker(1).some(64, "0123456789abcdef")).empty());
   CHECK(in_variable("GOOGLE_KEY", glued({"AI", "za", "Sy"}) + Maker(1).alnum(33)) == "SEC103 error");
-  const auto hits = scan_variable("DB_PASSWORD", kPassword, {});
+  const auto hits = scan_variable("DB_PASSWORD", strong_password, {});
   REQUIRE(hits.size() == 1);
   CHECK(hits[0].what == "a value that is secret by its name (DB_PASSWORD)");
 }
 
 TEST_CASE("history rows, command lines and flags of the linker") {
   CHECK(in_words("|1 NPM_TOKEN=" + Maker(1).alnum(36) + " /bin/sh -c npm ci # buildkit") == "SEC120 error");
-  CHECK(in_words("ENV DB_PASSWORD=" + kPassword) == "SEC120 error");
+  CHECK(in_words("ENV DB_PASSWORD=" + strong_password) == "SEC120 error");
   CHECK(in_words("RUN /bin/sh -c curl -H \"Authorization: Bearer " + Maker(1).alnum(40) + "\" https://x/") ==
         "SEC120 error");
-  CHECK(in_words(R"(["app","--db-password",")" + kPassword + R"("])") == "SEC120 error");
+  CHECK(in_words(R"(["app","--db-password",")" + strong_password + R"("])") == "SEC120 error");
   CHECK(in_words("-X main.version=1.2.3 -X 'main.apiKey=" + Maker(1).alnum(32) + "' -s -w") ==
         "SEC120 error");
   CHECK(in_words("RUN --mount=type=secret,id=npm_token npm ci").empty());
