@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <set>
 
 namespace crtune::report {
 
@@ -174,9 +175,10 @@ char setting_sign(const model::SettingDifference& setting) {
 
 Verdict diff_verdict(const Comparison& comparison, Units units) {
   const auto& difference = comparison.difference;
-  const auto failed = static_cast<std::uint64_t>(std::count_if(
-      difference.gates.begin(), difference.gates.end(), [](const auto& gate) { return !gate.passed; }));
-  if (failed > 0) return {Tone::bad, fmt::format("{} failed", counted(failed, "gate", "gates"))};
+  std::set<std::string_view> failed;  // a gate of packages has a result for each
+  for (const auto& gate : difference.gates)
+    if (!gate.passed) failed.insert(gate.name);
+  if (!failed.empty()) return {Tone::bad, fmt::format("{} failed", counted(failed.size(), "gate", "gates"))};
   if (difference.is_empty)
     return {Tone::good,
             difference.counts.unknown > 0 ? "no difference that a saved report can tell" : "no difference"};
