@@ -66,6 +66,12 @@ class Contents(program.Scenario):
             self.assertNotIn(GOOGLE_KEY[4:], outcome.out, name)
             self.assertNotIn(GOOGLE_KEY[4:], outcome.err)
 
+    def test_two_runs_give_the_same_bytes(self):
+        made = docker_archive(image([key_file("a"), key_file("b"), tar.file("c", f"k={AWS_ID}\n{AWS_SECRET}\n".encode())]))
+        for name in ("text", "json", "sarif", "html"):
+            runs = {self.analyze(made, "--format", name, environment={"SOURCE_DATE_EPOCH": "1700000000"}).out for _ in range(3)}
+            self.assertEqual(len(runs), 1, name)
+
     def test_deleted_and_replaced_secrets_are_still_shipped(self):
         deleted = docker_archive(image([key_file()], [tar.whiteout("app/settings.yaml")]))
         found = self.findings(deleted, rule="SEC103")

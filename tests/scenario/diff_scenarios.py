@@ -4,7 +4,6 @@ import copy
 import json
 import os
 import random
-import re
 import shutil
 import subprocess
 import sys
@@ -188,13 +187,7 @@ class Equal(Diff):
         for form in ("text", "json", "markdown", "sarif", "junit"):
             runs = {self.diff(docker_archive(OLD), docker_archive(NEW), "--format", form,
                               environment={"SOURCE_DATE_EPOCH": "1700000000"}).out for _ in range(2)}
-            runs = {strip_fingerprints(out) for out in runs}
             self.assertEqual(len(runs), 1, form)
-
-
-def strip_fingerprints(text):
-    """What is told of a secret is keyed by the run."""
-    return re.sub(r"fingerprint [0-9a-f]+", "fingerprint", text)
 
 
 class Files(Diff):

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <string>
+#include <unordered_map>
 
 namespace crtune::analysis::rules {
 
@@ -13,11 +14,20 @@ constexpr std::string_view kRotate =
     "rotate it: a value that was in an image is known. Then mount it at run time from Secret Manager "
     "(--set-secrets, or valueFrom.secretKeyRef in service.yaml)";
 
-// What the value is, its state and its fingerprint; never the value.
-std::string message_of(const model::SecretHit& hit, std::string_view where) {
-  return fmt::format("{} stands in {} ({} bytes, fingerprint {:08x})", hit.what, where, hit.length,
-                     static_cast<std::uint32_t>(hit.fingerprint));
-}
+// Numbers the values of a report, so that a reader sees where one stands twice. A hash would tell as much,
+// and let somebody who guesses a value check the guess.
+class ValueNumbers {
+ public:
+  // What the value is, its place and its number; never the value.
+  std::string message(const model::SecretHit& hit, std::string_view where) {
+    const auto number = numbers_.try_emplace(hit.fingerprint, numbers_.size() + 1).first->second;
+    return fmt::format("{} stands in {} ({} bytes, value {} of this report)", hit.what, where, hit.length,
+                       number);
+  }
+
+ private:
+  std::unordered_map<std::uint64_t, std::size_t> numbers_;
+};
 
 void add(const model::SecretHit& hit, model::Finding& finding) {
   finding.rule = hit.rule;
@@ -27,7 +37,7 @@ void add(const model::SecretHit& hit, model::Finding& finding) {
   finding.bytes = hit.length;
 }
 
-void check_files(const Subject& subject, Findings& findings) {
+void check_files(const Subject& subject, ValueNumbers& values, Findings& findings) {
   for (const EntryId file : subject.facts.files()) {
     const auto* facts = subject.facts.of(file);
     if (facts->secrets.empty() || !subject.is_users(subject.files.layer_of(file))) continue;
@@ -37,16 +47,16 @@ void check_files(const Subject& subject, Findings& findings) {
                                        ? "a file that a later layer deletes and the image still ships"
                                        : "a file that a later layer replaces and the image still ships";
     for (const auto& hit : facts->secrets)
-      add(hit, findings.add_file(file, message_of(hit, where), std::string(kRotate)));
+      add(hit, findings.add_file(file, values.message(hit, where), std::string(kRotate)));
   }
 }
 
-void check_configuration(const Subject& subject, Findings& findings) {
+void check_configuration(const Subject& subject, ValueNumbers& values, Findings& findings) {
   const auto& config = subject.image.config;
   const secret::ScanOptions options = {.key = subject.fingerprint_key};
   const auto report = [&](const std::vector<model::SecretHit>& hits, const std::string& where) {
     for (const auto& hit : hits) {
-      model::Finding& finding = findings.add(message_of(hit, where), std::string(kRotate));
+      model::Finding& finding = findings.add(values.message(hit, where), std::string(kRotate));
       add(hit, finding);
       finding.line = finding.column = 0;
     }
@@ -75,8 +85,9 @@ void check_configuration(const Subject& subject, Findings& findings) {
 }  // namespace
 
 void check_secrets(const Subject& subject, Findings& findings) {
-  check_files(subject, findings);
-  check_configuration(subject, findings);
+  ValueNumbers values;
+  check_files(subject, values, findings);
+  check_configuration(subject, values, findings);
 }
 
 }  // namespace crtune::analysis::rules
