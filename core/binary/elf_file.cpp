@@ -18,6 +18,7 @@ constexpr std::uint64_t kMaxSections = 1U
                                        << 18U;  // gcc and clang reach 100,000 in objects, never in programs
 constexpr std::uint64_t kMaxNames = 64ULL << 20U;
 constexpr std::size_t kMaxNameLength = 4096;
+constexpr std::size_t kMaxLoads = 64;
 constexpr std::uint32_t kExtendedIndex = 0xFFFF;
 
 // Where the fields of the 32- and the 64-bit structures lie.
@@ -140,6 +141,16 @@ void read_segments(RandomBytes& bytes, ElfFile& file, const TableAt& table, std:
     if (!cut(segment.offset, segment.size, file.file_size) && segment.type == elf::kLoad) ++cut_off;
     file.segments.push_back(segment);
   }
+  std::uint64_t budget = 2 * file.file_size;
+  for (const auto& segment : file.segments) {
+    if (segment.type != elf::kLoad || segment.size == 0) continue;
+    if (file.loads.size() == kMaxLoads || segment.size > budget) {
+      notes.emplace_back("too many segments, or too long together: not all are searched");
+      break;
+    }
+    budget -= segment.size;
+    file.loads.push_back(segment);
+  }
   if (cut_off > 0) notes.push_back(fmt::format("{} segments reach beyond the end of the file", cut_off));
 }
 
@@ -173,8 +184,8 @@ const ElfSegment* ElfFile::segment(std::uint32_t of_type) const {
 }
 
 std::optional<std::uint64_t> ElfFile::offset_of(std::uint64_t address, std::uint64_t count) const {
-  for (const auto& segment : segments) {
-    if (segment.type != elf::kLoad || address < segment.address) continue;
+  for (const auto& segment : loads) {
+    if (address < segment.address) continue;
     const auto into = address - segment.address;
     if (into <= segment.size && count <= segment.size - into) return segment.offset + into;
   }
@@ -182,8 +193,8 @@ std::optional<std::uint64_t> ElfFile::offset_of(std::uint64_t address, std::uint
 }
 
 std::optional<std::uint64_t> ElfFile::address_of(std::uint64_t offset) const {
-  for (const auto& segment : segments) {
-    if (segment.type != elf::kLoad || offset < segment.offset || offset >= segment.end()) continue;
+  for (const auto& segment : loads) {
+    if (offset < segment.offset || offset >= segment.end()) continue;
     return segment.address + (offset - segment.offset);
   }
   return std::nullopt;

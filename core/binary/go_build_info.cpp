@@ -199,8 +199,8 @@ bool read_go_build_info(RandomBytes& bytes, const ElfFile& file, model::GoInfo& 
   const auto* section = file.section(".go.buildinfo");
   if (section != nullptr && try_range({section->offset, section->end()})) return true;
   std::size_t budget = 16;
-  for (const auto& segment : file.segments) {
-    if (section != nullptr || segment.type != elf::kLoad || (segment.flags & elf::kCanWrite) == 0) continue;
+  for (const auto& segment : file.loads) {
+    if (section != nullptr || (segment.flags & elf::kCanWrite) == 0) continue;
     if (budget-- == 0) break;
     if (try_range({segment.offset, segment.end()})) return true;
   }

@@ -165,16 +165,16 @@ std::uint64_t GoFunctionTable::record_size(const GoFunction& function) const {
 
 std::optional<GoFunctionTable> find_go_functions(const ElfFile& file, const ByteReader& whole,
                                                  std::string& why) {
+  unsigned tries = 64;
   for (const auto& section : file.sections) {
     if (!section.name.ends_with(".gopclntab") || section.size == 0) continue;
+    if (tries-- == 0) return std::nullopt;
     if (auto table = table_at(file, whole, {section.offset, section.end()}, why)) return table;
   }
-  unsigned tries = 64;
   // Linked by another linker as a position-independent program it has no section of its own.
   if (const auto* relocated = file.section(".data.rel.ro"))
     if (auto table = scan(file, whole, {relocated->offset, relocated->end()}, why, tries)) return table;
-  for (const auto& segment : file.segments) {
-    if (segment.type != elf::kLoad) continue;
+  for (const auto& segment : file.loads) {
     if (auto table = scan(file, whole, {segment.offset, segment.end()}, why, tries)) return table;
   }
   return std::nullopt;

@@ -71,8 +71,8 @@ class ModuleData {
 
   void scan(const ElfFile& file) {
     const std::uint64_t step = table_.pointer_size;
-    for (const auto& segment : file.segments) {
-      if (segment.type != elf::kLoad || (segment.flags & elf::kCanWrite) == 0) continue;
+    for (const auto& segment : file.loads) {
+      if ((segment.flags & elf::kCanWrite) == 0) continue;
       for (std::uint64_t at = 0; at + step <= segment.size; at += step)
         if (pointers_.raw(segment.offset + at) == table_address_ && accept(segment.address + at)) return;
     }
@@ -90,11 +90,9 @@ bool text_fits(const ElfFile& file, const GoFunctionTable& table, std::uint64_t 
   if (text + first < text) return false;
   const auto offset = file.offset_of(text + first, table.end_entry - first);
   if (!offset) return false;
-  const bool executable =
-      std::any_of(file.segments.begin(), file.segments.end(), [&](const ElfSegment& segment) {
-        return segment.type == elf::kLoad && (segment.flags & elf::kCanExecute) != 0 &&
-               *offset >= segment.offset && *offset < segment.end();
-      });
+  const bool executable = std::any_of(file.loads.begin(), file.loads.end(), [&](const ElfSegment& segment) {
+    return (segment.flags & elf::kCanExecute) != 0 && *offset >= segment.offset && *offset < segment.end();
+  });
   if (!executable) return false;
   layout.text = text;
   layout.text_file = *offset;
