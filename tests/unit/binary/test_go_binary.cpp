@@ -196,7 +196,7 @@ TEST_CASE("a C program that holds the magic of Go is none") {
   CHECK_FALSE(told.go.has_value());
 }
 
-TEST_CASE("segments and sections that lie over one another take no more time" * doctest::timeout(20)) {
+TEST_CASE("segments and sections that lie over one another take no more time" * doctest::timeout(60)) {
   auto many = go_program({}, 0xFFFFFFF1U);
   for (int i = 0; i < 20'000; ++i) many.segment(1, ".all");
   many.section({.name = ".all", .flags = 3, .content = std::string(400'000, '\xff')});
