@@ -19,6 +19,7 @@ constexpr std::uint64_t kMaxSections = 1U
 constexpr std::size_t kMaxLoads = 32;           // linkers write at most ten; each may be searched whole
 constexpr std::uint64_t kMaxNames = 64ULL << 20U;
 constexpr std::size_t kMaxNameLength = 4096;
+constexpr std::size_t kMaxLoads = 64;
 constexpr std::uint32_t kExtendedIndex = 0xFFFF;
 
 // Where the fields of the 32- and the 64-bit structures lie.
@@ -142,6 +143,16 @@ void read_segments(RandomBytes& bytes, ElfFile& file, const TableAt& table, std:
     file.segments.push_back(segment);
     if (segment.type == elf::kLoad && segment.size > 0 && file.loads.size() < kMaxLoads)
       file.loads.push_back(segment);
+  }
+  std::uint64_t budget = 2 * file.file_size;
+  for (const auto& segment : file.segments) {
+    if (segment.type != elf::kLoad || segment.size == 0) continue;
+    if (file.loads.size() == kMaxLoads || segment.size > budget) {
+      notes.emplace_back("too many segments, or too long together: not all are searched");
+      break;
+    }
+    budget -= segment.size;
+    file.loads.push_back(segment);
   }
   if (cut_off > 0) notes.push_back(fmt::format("{} segments reach beyond the end of the file", cut_off));
 }

@@ -35,6 +35,8 @@ class EmbeddedLists {
     const auto address = search_.file.address_of(begin);
     if (!address) return;
     const auto shift = *address - begin;
+    end = std::min(end, begin + left_);
+    left_ -= end - begin;
     for (auto at = (begin + word_ - 1) / word_ * word_; at + 3ULL * word_ <= end; at += word_)
       if (search_.pointers.raw(at) == shift + at + 3ULL * word_) try_list(shift + at);
   }
@@ -104,6 +106,7 @@ class EmbeddedLists {
   ByteMap& map_;
   unsigned word_;
   std::uint64_t budget_;  // records that are looked at: lists do not lie in one another
+  std::uint64_t left_ = 2 * search_.whole.size();  // to be searched: sections may lie over one another
   std::vector<Content> all_;
 };
 

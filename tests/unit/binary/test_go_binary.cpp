@@ -130,22 +130,22 @@ TEST_CASE("packages of symbols") {
   struct Case {
     std::string_view symbol, package;
   };
-  for (const auto& [symbol, package] : {Case{"main.main", "main"},
-                                        {"go.uber.org/zap.New", "go.uber.org/zap"},
-                                        {"gopkg.in/yaml%2ev3.(*T).F", "gopkg.in/yaml%2ev3"},
-                                        {"slices.Sort[go.shape.[]a.com/b.C]", "slices"},
-                                        {"a.com/b.(*T[c.com/d.E]).F.func1", "a.com/b"},
-                                        {"type:.eq.net/url.URL", "net/url"},
-                                        {"type..hash.net/url.URL", "net/url"},
-                                        {"type:.eq.[2]net/url.URL", ""},
-                                        {"type:.eq.struct { a.b }", ""},
-                                        {"go:(*struct { a.com/b.T }).M", ""},
-                                        {"go.(*struct { a.com/b.T }).M", ""},
-                                        {"memeqbody", ""},
-                                        {"", ""},
-                                        {".", ""}}) {
-    CAPTURE(symbol);
-    CHECK(binary::home_of(symbol).package == package);
+  for (const auto& one : {Case{"main.main", "main"},
+                          {"go.uber.org/zap.New", "go.uber.org/zap"},
+                          {"gopkg.in/yaml%2ev3.(*T).F", "gopkg.in/yaml%2ev3"},
+                          {"slices.Sort[go.shape.[]a.com/b.C]", "slices"},
+                          {"a.com/b.(*T[c.com/d.E]).F.func1", "a.com/b"},
+                          {"type:.eq.net/url.URL", "net/url"},
+                          {"type..hash.net/url.URL", "net/url"},
+                          {"type:.eq.[2]net/url.URL", ""},
+                          {"type:.eq.struct { a.b }", ""},
+                          {"go:(*struct { a.com/b.T }).M", ""},
+                          {"go.(*struct { a.com/b.T }).M", ""},
+                          {"memeqbody", ""},
+                          {"", ""},
+                          {".", ""}}) {
+    CAPTURE(one.symbol);
+    CHECK(binary::home_of(one.symbol).package == one.package);
   }
   CHECK(binary::data_home_of("go:itab.*net/http.body,io.Reader").package == "net/http");
   CHECK(binary::data_home_of("runtime.findfunctab").origin == binary::SymbolOrigin::generated);
@@ -194,6 +194,18 @@ TEST_CASE("a C program that holds the magic of Go is none") {
   const auto told =
       inspect(ElfBuilder().section({.name = ".rodata", .content = data, .alignment = 16}).build());
   CHECK_FALSE(told.go.has_value());
+}
+
+TEST_CASE("segments and sections that lie over one another take no more time" * doctest::timeout(60)) {
+  auto many = go_program({}, 0xFFFFFFF1U);
+  for (int i = 0; i < 20'000; ++i) many.segment(1, ".all");
+  many.section({.name = ".all", .flags = 3, .content = std::string(400'000, '\xff')});
+  CHECK(inspect(many.build()).go.has_value());
+  inspect(many.without_section_headers().build());
+  auto tables = go_program({}, 0xFFFFFFF1U);
+  const std::string damaged = tables.build().substr(tables.offset_of(".gopclntab"), 200);
+  for (int i = 0; i < 10'000; ++i) tables.section({.name = ".x.gopclntab", .content = damaged});
+  inspect(tables.build());
 }
 
 TEST_CASE("facts can be had without the division") {
