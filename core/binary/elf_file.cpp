@@ -16,7 +16,6 @@ namespace {
 
 constexpr std::uint64_t kMaxSections = 1U
                                        << 18U;  // gcc and clang reach 100,000 in objects, never in programs
-constexpr std::size_t kMaxLoads = 32;           // linkers write at most ten; each may be searched whole
 constexpr std::uint64_t kMaxNames = 64ULL << 20U;
 constexpr std::size_t kMaxNameLength = 4096;
 constexpr std::size_t kMaxLoads = 64;
@@ -141,8 +140,6 @@ void read_segments(RandomBytes& bytes, ElfFile& file, const TableAt& table, std:
     auto segment = segment_at(reader.part(i * table.stride, table.stride), file.is_64);
     if (!cut(segment.offset, segment.size, file.file_size) && segment.type == elf::kLoad) ++cut_off;
     file.segments.push_back(segment);
-    if (segment.type == elf::kLoad && segment.size > 0 && file.loads.size() < kMaxLoads)
-      file.loads.push_back(segment);
   }
   std::uint64_t budget = 2 * file.file_size;
   for (const auto& segment : file.segments) {

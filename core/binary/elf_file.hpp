@@ -77,13 +77,9 @@ struct ElfFile {
   std::uint32_t section_names = 0;   // index of .shstrtab
   std::vector<ElfSection> sections;  // with the null section, so that indices hold
   std::vector<ElfSegment> segments;
-<<<<<<< HEAD
-  std::vector<ElfSegment> loads;  // the PT_LOAD segments with bytes; of a file with very many the first 32
-=======
   // The PT_LOADs in which addresses are looked up and tables searched: at most 64, together at most twice as
   // long as the file, so that a file whose segments lie over one another takes no more time than others.
   std::vector<ElfSegment> loads;
->>>>>>> fuzz
 
   unsigned word_size() const { return is_64 ? 8 : 4; }
   const ElfSection* section(std::string_view name) const;  // the first of that name with bytes, or nullptr

@@ -167,17 +167,10 @@ std::uint64_t GoFunctionTable::record_size(const GoFunction& function) const {
 
 std::optional<GoFunctionTable> find_go_functions(const ElfFile& file, const ByteReader& whole,
                                                  std::string& why) {
-<<<<<<< HEAD
-  unsigned tries = 16;
-  for (const auto& section : file.sections) {
-    if (!section.name.ends_with(".gopclntab") || section.size == 0 || tries == 0) continue;
-    --tries;
-=======
   unsigned tries = 64;
   for (const auto& section : file.sections) {
     if (!section.name.ends_with(".gopclntab") || section.size == 0) continue;
     if (tries-- == 0) return std::nullopt;
->>>>>>> fuzz
     if (auto table = table_at(file, whole, {section.offset, section.end()}, why)) return table;
   }
   // Linked by another linker as a position-independent program it has no section of its own.
