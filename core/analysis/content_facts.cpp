@@ -25,6 +25,15 @@ const model::Binary* ContentFacts::binary(EntryId file) const {
   return facts != nullptr && facts->binary ? &*facts->binary : nullptr;
 }
 
+model::Binary ContentFacts::take_divided(EntryId file) {
+  model::Binary& kept = *facts_.at(file).binary;
+  std::vector<model::ByteOwner> owners = std::move(kept.owners);
+  kept.owners.clear();
+  model::Binary taken = kept;
+  taken.owners = std::move(owners);
+  return taken;
+}
+
 std::string_view ContentFacts::text(EntryId file) const {
   const auto* facts = of(file);
   return facts != nullptr && facts->text ? std::string_view(*facts->text) : std::string_view();

@@ -17,6 +17,9 @@ class ContentFacts {
   // Of a file (not a hard link to it); nullptr where nothing was looked at or nothing was to be told.
   const model::FileFacts* of(EntryId file) const;
   const model::Binary* binary(EntryId file) const;
+  // The binary with its owners, which are gone from here then: of an image with many executables they are
+  // most of what is known, and too much to copy. Of a file that has one.
+  model::Binary take_divided(EntryId file);
   // The whole text of a small file that rules look into; empty where it is not there.
   std::string_view text(EntryId file) const;
 

@@ -63,7 +63,7 @@ void list_binaries(const FinalTree& files, ContentFacts& facts, const Start& sta
     const std::uint32_t layer = files.layer_of(id);
     const bool in_scope = deep || !analysis.layers[layer].base || id == start.program;
     if (!in_scope || (copies.count(id) > 0 && id != start.program)) continue;
-    analysis.binaries.push_back({files.path_of(id), layer, files.entry(id).size, *binary});
+    analysis.binaries.push_back({files.path_of(id), layer, files.entry(id).size, facts.take_divided(id)});
   }
   const model::PathId first = start.program == kNoEntry ? model::kNoPath : files.path_of(start.program);
   std::stable_sort(analysis.binaries.begin(), analysis.binaries.end(), [&](const auto& a, const auto& b) {

@@ -103,10 +103,10 @@ bool is_text(std::span<const std::byte> head) {
     for (const std::byte byte : piece) {
       const auto c = std::to_integer<std::uint8_t>(byte);
       const auto from_tab = static_cast<std::uint8_t>(c - '\t');
-      const bool is_layout = from_tab <= '\r' - '\t';
-      zeros = static_cast<std::uint8_t>(zeros + (c == 0 ? 1 : 0));
-      unusual = static_cast<std::uint8_t>(unusual +
-                                          (((c < 0x20) & !is_layout & (c != 0x1B)) | (c == 0x7F) ? 1 : 0));
+      const bool is_layout = from_tab <= '\r' - '\t' || c == 0x1B;
+      const bool is_unusual = (c < 0x20 && !is_layout) || c == 0x7F;
+      zeros = static_cast<std::uint8_t>(zeros + static_cast<std::uint8_t>(c == 0));
+      unusual = static_cast<std::uint8_t>(unusual + static_cast<std::uint8_t>(is_unusual));
     }
     if (zeros > 0) return false;
     controls += unusual;
