@@ -183,6 +183,11 @@ TEST_CASE("the fix follows the instruction that made the layer") {
   }
 }
 
+TEST_CASE("a repository is told however small, a touched index is not") {
+  CHECK(image_of({file("app/.git/hooks/update.sample", 5000)}).findings("IMG114").size() == 1);
+  CHECK(image_of({file("app/.git/index", 289)}).findings("IMG114").empty());
+}
+
 TEST_CASE("sources are told by the project file beside or above them") {
   CHECK(bytes_of(image_of({file("app/go.mod", 1), file("app/cmd/main.go")}), "IMG112") == kLarge);
   CHECK(bytes_of(image_of({file("app/Cargo.toml", 1), file("app/src/main.rs")}), "IMG112") == kLarge);
