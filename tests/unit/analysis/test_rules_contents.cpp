@@ -79,7 +79,8 @@ TEST_CASE("every rule on contents fires on what it is for, and on nothing in the
       {"IMG122", "app/.idea/workspace.xml"},
   };
   for (const auto& [rule, path] : cases) {
-    CAPTURE(std::string(path));
+    const std::string shown(path);
+    CAPTURE(shown);
     const auto image = image_of({file(path), file("app/server", 1, 0755)});
     const auto found = image.findings();
     std::vector<std::string> rules;
@@ -173,8 +174,8 @@ TEST_CASE("the fix follows the instruction that made the layer") {
       {"usr/share/doc/x/README", "RUN dnf install -y x", "RUN dnf install --setopt=tsflags=nodocs -y x"},
   };
   for (const auto& [path, instruction, fix] : cases) {
-    CAPTURE(path);
-    CAPTURE(instruction);
+    const std::string shown = std::string(path) + ", " + instruction;
+    CAPTURE(shown);
     const auto image = image_of({file(path)}, instruction);
     std::string found;
     for (const auto& finding : image.findings())

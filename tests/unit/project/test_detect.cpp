@@ -219,7 +219,8 @@ TEST_CASE("HTTP/2 without TLS counts where nothing can leave it off") {
        model::Protocol::http},
   };
   for (const auto& [body, protocol] : cases) {
-    CAPTURE(body);
+    const std::string shown(body);
+    CAPTURE(shown);
     const auto project = detect({{"main.go", program(body, imports)}});
     CHECK(project.protocol == protocol);
     CHECK(project.notes.empty() == (protocol == model::Protocol::h2c));
