@@ -55,30 +55,6 @@ std::string shebang_program(const FinalTree& files, std::string_view line, std::
   return locate_program(files, interpreter);
 }
 
-// Of what is to be started and is neither an ELF file nor a script, the first bytes say what it is.
-class FirstBytes final : public model::FileInspector {
- public:
-  explicit FirstBytes(const model::FileInspector& inner) : inner_(inner) {}
-
-  bool may_matter(const model::FileTraits&) const override { return true; }
-  model::Interest interest(const model::FileTraits& file, std::span<const std::byte> head) const override {
-    const auto interest = inner_.interest(file, head);
-    return interest == model::Interest::none ? model::Interest::head : interest;
-  }
-  model::FileFacts inspect(const model::FileTraits& file, model::Interest interest,
-                           base::RandomBytes& content) const override {
-    auto facts = inner_.inspect(file, interest, content);
-    if (facts.binary || !facts.unreadable.empty() || !facts.head.empty()) return facts;
-    constexpr std::uint64_t kMost = 256;
-    const auto first = content.view(0, std::min(content.size(), kMost));
-    if (first) facts.head = {reinterpret_cast<const char*>(first->data()), first->size()};  // NOLINT: bytes
-    return facts;
-  }
-
- private:
-  const model::FileInspector& inner_;
-};
-
 class StartWalk {
  public:
   StartWalk(const FinalTree& files, ContentFacts& facts, model::ContentReader& contents,
@@ -96,9 +72,8 @@ class StartWalk {
     if (path.empty()) return std::move(start_);
     start_.program = files_.file_at(path);
     if (start_.program == kNoEntry) return std::move(start_);
-    const FirstBytes first_bytes(inspector_);
     const EntryId program[] = {start_.program};
-    CRT_TRY(facts_.inspect(program, files_.image(), files_.tree(), contents_, first_bytes));
+    CRT_TRY(facts_.inspect(program, files_.image(), files_.tree(), contents_, inspector_));
     add(start_.program);
     CRT_TRY(follow_interpreter());
     CRT_TRY(follow_libraries());

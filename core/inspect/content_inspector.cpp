@@ -49,10 +49,20 @@ std::string_view as_text(Bytes bytes) {
   return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};  // NOLINT: bytes of a text
 }
 
+// What is kept of a file's first bytes: a script's first line; of what else may be executed, enough to tell
+// what it is.
+std::string kept_head(const FileTraits& file, std::string_view text) {
+  constexpr std::uint16_t kAnyExecute = 0111;
+  constexpr std::size_t kFormatMagic = 16;
+  if (is_pyc(file.path)) return std::string(text.substr(0, kPycHeader));
+  if (text.starts_with("#!")) return std::string(text.substr(0, std::min(text.find('\n'), kShebangLine)));
+  return std::string(text.substr(0, (file.mode & kAnyExecute) != 0 ? kFormatMagic : 0));
+}
+
 FileFacts inspect_text(const FileTraits& file, std::string_view text, std::uint64_t key) {
   FileFacts facts;
   facts.secrets = secret::scan_file(file.path, text, {.key = key});
-  if (text.starts_with("#!")) facts.head = text.substr(0, std::min(text.find('\n'), kShebangLine));
+  facts.head = kept_head(file, text);
   if (is_kept(file.path)) facts.text = std::string(text);
   return facts;
 }
@@ -102,7 +112,8 @@ Interest ContentInspector::interest(const FileTraits& file, Bytes head) const {
     return file.size <= model::kMaxInspectedBinary ? Interest::binary : Interest::none;
   if (is_pyc(file.path)) return head.size() >= kPycHeader ? Interest::head : Interest::none;
   const bool is_text = file.size <= model::kMaxInspectedText && secret::is_text(head);
-  if (!is_text) return Interest::none;
+  constexpr std::uint16_t kAnyExecute = 0111;
+  if (!is_text) return (file.mode & kAnyExecute) != 0 ? Interest::head : Interest::none;
   const bool only_shebang = options_.depth == Depth::facts && !is_kept(file.path);
   return only_shebang ? Interest::head : Interest::text;
 }
@@ -112,14 +123,8 @@ FileFacts ContentInspector::inspect(const FileTraits& file, Interest interest,
   FileFacts facts;
   if (interest == Interest::binary) return inspect_binary(content, options_.fingerprint_key);
   if (interest == Interest::head) {
-    const std::size_t wanted = is_pyc(file.path) ? kPycHeader : kShebangLine;
-    const auto head = content.view(0, std::min<std::uint64_t>(wanted, content.size()));
-    if (!head) return facts;
-    const std::string_view text = as_text(*head);
-    if (is_pyc(file.path))
-      facts.head = text;
-    else if (text.starts_with("#!"))
-      facts.head = text.substr(0, text.find('\n'));
+    const auto head = content.view(0, std::min<std::uint64_t>(kShebangLine, content.size()));
+    if (head) facts.head = kept_head(file, as_text(*head));
     return facts;
   }
   const auto whole = content.view(0, content.size());

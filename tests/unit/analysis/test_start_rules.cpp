@@ -155,9 +155,8 @@ TEST_CASE("a program behind links is found") {
 
 TEST_CASE("who may execute the program") {
   auto image = started();
-  auto& file = image.layers[0][0];
   const auto with = [&](std::uint16_t mode, const std::string& user) {
-    file.mode = mode;
+    image.layers[0][0].mode = mode;
     image.config.user = user;
     return error_rule(image);
   };
