@@ -58,7 +58,11 @@ Status PassingContents::hash_and_inspect(platform::TarReader& reader, const File
         interest = Interest::none;
       }
       if (interest == Interest::none && !hash) return {};
-      if (interest != Interest::none && kept_.empty()) kept_.assign(piece.begin(), piece.end());
+      if (interest == Interest::none) continue;
+      // Growing by doubling would need room for three of the largest executables; what is not filled costs
+      // nothing.
+      kept_.reserve(file.size);
+      if (kept_.empty()) kept_.assign(piece.begin(), piece.end());
     } else if (interest != Interest::none) {
       kept_.insert(kept_.end(), piece.begin(), piece.end());
     }
