@@ -91,39 +91,9 @@ void choose_wanted(const std::vector<const GoPackage*>& mains, const std::string
                                : "there is: " + fmt::format("{}", fmt::join(project.choices, ", "));
 }
 
-}  // namespace
-
-std::string package_argument(const std::string& folder) {
-  return folder == "." || folder.starts_with("../") ? folder : "./" + folder;
-}
-
-void choose_main(GoProgram& program, const GoMod& mod, const std::optional<std::string>& wanted,
-                 model::Project& project) {
-  std::vector<const GoPackage*> mains;
-  for (auto& [path, package] : program.packages())
-    if (package.is_main() && !package.vendored && !package.files.empty() &&
-        !package.folder.starts_with("..") && (path == mod.module || path.starts_with(mod.module + "/")))
-      mains.push_back(&package);
-  for (const auto* package : mains) program.reach(package->import_path);  // loads what the evidence needs
-  if (wanted) {
-    choose_wanted(mains, *wanted, project);
-    return;
-  }
-  if (mains.empty()) {
-    project.kind = model::ServiceKind::library;
-    project.refusal = "this module is a library: it has no main package";
-    project.hint = "a container runs a program; add one, or run init where it is";
-    return;
-  }
-  const GoPackage* root_package = program.find(mod.module);
-  const bool is_library = root_package != nullptr && !root_package->is_main();
-  if (is_library && std::all_of(mains.begin(), mains.end(),
-                                [](const GoPackage* package) { return is_side_folder(package->folder); })) {
-    project.kind = model::ServiceKind::library;
-    ask(mains, "an example or a tool", "this module is a library: its programs are examples and tools",
-        project);
-    return;
-  }
+// The ranking: the only one, the root, the one named like the module, the only one that listens.
+void choose_among(GoProgram& program, const GoMod& mod, const std::vector<const GoPackage*>& mains,
+                  model::Project& project) {
   const auto in_folder = [&mains](const std::string& folder) -> const GoPackage* {
     const auto found = std::find_if(mains.begin(), mains.end(), [&folder](const GoPackage* package) {
       return package->folder == folder;
@@ -161,6 +131,42 @@ void choose_main(GoProgram& program, const GoMod& mod, const std::optional<std::
     ask(candidates, "it never listens",
         fmt::format("there are {} main packages, and none of them listens", candidates.size()), project);
   }
+}
+
+}  // namespace
+
+std::string package_argument(const std::string& folder) {
+  return folder == "." || folder.starts_with("../") ? folder : "./" + folder;
+}
+
+void choose_main(GoProgram& program, const GoMod& mod, const std::optional<std::string>& wanted,
+                 model::Project& project) {
+  std::vector<const GoPackage*> mains;
+  for (auto& [path, package] : program.packages())
+    if (package.is_main() && !package.vendored && !package.files.empty() &&
+        !package.folder.starts_with("..") && (path == mod.module || path.starts_with(mod.module + "/")))
+      mains.push_back(&package);
+  for (const auto* package : mains) program.reach(package->import_path);  // loads what the evidence needs
+  if (wanted) {
+    choose_wanted(mains, *wanted, project);
+    return;
+  }
+  if (mains.empty()) {
+    project.kind = model::ServiceKind::library;
+    project.refusal = "this module is a library: it has no main package";
+    project.hint = "a container runs a program; add one, or run init where it is";
+    return;
+  }
+  const GoPackage* root_package = program.find(mod.module);
+  const bool is_library = root_package != nullptr && !root_package->is_main();
+  if (is_library && std::all_of(mains.begin(), mains.end(),
+                                [](const GoPackage* package) { return is_side_folder(package->folder); })) {
+    project.kind = model::ServiceKind::library;
+    ask(mains, "an example or a tool", "this module is a library: its programs are examples and tools",
+        project);
+    return;
+  }
+  choose_among(program, mod, mains, project);
 }
 
 }  // namespace crtune::project
