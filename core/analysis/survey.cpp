@@ -16,10 +16,13 @@ using model::Image;
 
 namespace {
 
+using Copies = std::unordered_set<EntryId>;
+
 // Files of the user's layers that only repeat what the base image holds: rewritten for their mode or owner.
-std::unordered_set<EntryId> copies_of_base(const Image& image, const MergedTree& tree,
-                                           const Analysis& analysis) {
-  std::unordered_set<EntryId> copies;
+// None where the base's layers count as the user's.
+Copies copies_of_base(const Image& image, const MergedTree& tree, const Analysis& analysis, bool deep) {
+  Copies copies;
+  if (deep) return copies;
   for (std::size_t layer = 0; layer < image.layers.size(); ++layer) {
     if (!analysis.layers[layer].base) continue;
     for (EntryId id = tree.layer_begin[layer]; id < tree.layer_begin[layer + 1]; ++id) {
@@ -39,8 +42,7 @@ bool is_live(const MergedTree& tree, EntryId file) {
 }
 
 std::vector<EntryId> binaries_to_read(const Image& image, const MergedTree& tree, const Analysis& analysis,
-                                      bool deep) {
-  const auto copies = deep ? std::unordered_set<EntryId>() : copies_of_base(image, tree, analysis);
+                                      const Copies& copies, bool deep) {
   std::vector<EntryId> wanted;
   for (std::size_t layer = 0; layer < image.layers.size(); ++layer) {
     if (analysis.layers[layer].base && !deep) continue;
@@ -53,15 +55,13 @@ std::vector<EntryId> binaries_to_read(const Image& image, const MergedTree& tree
 }
 
 // The binaries in scope: the start's first, then the largest; of equals, by path.
-void list_binaries(const FinalTree& files, ContentFacts& facts, const Start& start, bool deep,
+void list_binaries(const FinalTree& files, ContentFacts& facts, const Start& start, const Copies& copies,
                    Analysis& analysis) {
-  const Image& image = files.image();
-  const auto copies = deep ? std::unordered_set<EntryId>() : copies_of_base(image, files.tree(), analysis);
   for (const EntryId id : facts.files()) {
     const auto* binary = facts.binary(id);
     if (binary == nullptr || !is_live(files.tree(), id)) continue;
     const std::uint32_t layer = files.layer_of(id);
-    const bool in_scope = deep || !analysis.layers[layer].base || id == start.program;
+    const bool in_scope = analysis.scope.deep || !analysis.layers[layer].base || id == start.program;
     if (!in_scope || (copies.count(id) > 0 && id != start.program)) continue;
     analysis.binaries.push_back({files.path_of(id), layer, files.entry(id).size, facts.take_divided(id)});
   }
@@ -79,7 +79,8 @@ Status survey(Image& image, const MergedTree& tree, model::ContentReader& conten
               const SurveyOptions& options, Analysis& analysis) {
   const FinalTree files(image, tree);
   ContentFacts facts(image, tree);
-  CRT_TRY(facts.inspect(binaries_to_read(image, tree, analysis, options.deep), image, tree, contents,
+  const Copies copies = copies_of_base(image, tree, analysis, options.deep);
+  CRT_TRY(facts.inspect(binaries_to_read(image, tree, analysis, copies, options.deep), image, tree, contents,
                         *options.inspector));
   CRT_ASSIGN(const Start start, follow_start(files, facts, contents, *options.inspector));
   for (const EntryId file : start.files) {
@@ -87,7 +88,7 @@ Status survey(Image& image, const MergedTree& tree, model::ContentReader& conten
     analysis.start.bytes += files.entry(file).size;
   }
   analysis.scope.deep = options.deep;
-  list_binaries(files, facts, start, options.deep, analysis);
+  list_binaries(files, facts, start, copies, analysis);
   const PathCensus census(files, facts);
   const rules::Subject subject = {.image = image,
                                   .analysis = analysis,
