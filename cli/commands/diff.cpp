@@ -3,11 +3,11 @@
 #include "cli/image_input.hpp"
 #include "cli/policy_input.hpp"
 #include "core/analysis/rules/rule.hpp"
-#include "core/analysis/settings.hpp"
 #include "core/diff/compare.hpp"
 #include "core/diff/image_snapshot.hpp"
 #include "core/diff/report_snapshot.hpp"
 #include "core/platform/json.hpp"
+#include "core/secret/mask.hpp"
 #include "core/source/executable.hpp"
 
 #include <CLI/CLI.hpp>
@@ -95,7 +95,7 @@ Result<Input> open_input(const std::string& reference, const ImageOptions& optio
     input.snapshot = diff::snapshot_of(input.analyzed->opened.image, input.analyzed->analysis);
     input.snapshot.is_stream = !input.analyzed->opened.members->reads_again();
   }
-  for (auto& layer : input.snapshot.layers) layer.instruction = analysis::without_secrets(layer.instruction);
+  for (auto& layer : input.snapshot.layers) layer.instruction = secret::masked_words(layer.instruction);
   return input;
 }
 
@@ -104,7 +104,7 @@ void hide_secrets(model::Difference& difference) {
   for (auto& binary : difference.binaries)
     for (auto& fact : binary.facts)
       for (auto* value : {&fact.before, &fact.after})
-        if (*value) *value = analysis::without_secrets(**value);
+        if (*value) *value = secret::masked_words(**value);
 }
 
 Result<ExitCode> run(DiffOptions options, Context& context) {

@@ -1,6 +1,7 @@
 #include "core/analysis/settings.hpp"
 
 #include "core/secret/fingerprint.hpp"
+#include "core/secret/mask.hpp"
 #include "core/secret/names.hpp"
 #include "core/secret/scan.hpp"
 
@@ -13,23 +14,6 @@ using model::Setting;
 using model::SettingKind;
 
 namespace {
-
-constexpr std::string_view kHidden = "***";
-
-std::string masked(std::string_view text, std::span<const model::SecretHit> hits) {
-  std::string out;
-  std::size_t from = 0;
-  for (const auto& hit : hits) {
-    const auto begin = std::min<std::size_t>(hit.offset, text.size());
-    const auto end = begin + std::min<std::size_t>(hit.length, text.size() - begin);
-    if (begin > from) out += text.substr(from, begin - from);
-    if (end > from) {
-      out += kHidden;
-      from = end;
-    }
-  }
-  return out.append(text.substr(from));
-}
 
 // Words as a Dockerfile's exec form writes them, so that their borders can be seen.
 std::string exec_form(const std::vector<std::string>& words) {
@@ -56,34 +40,15 @@ class Collector {
   void add_words(SettingKind kind, const std::vector<std::string>& words) {
     if (words.empty()) return;
     // Secrets are told by the words around them, which quotes would hide.
-    std::vector<std::string> shown;
-    std::string line;
-    std::vector<std::size_t> begins;
-    for (const auto& word : words) {
-      begins.push_back(line.size());
-      line += word + " ";
-    }
-    const auto hits = secret::scan_words(line, {.key = key_});
-    for (std::size_t i = 0; i < words.size(); ++i) {
-      const std::size_t begin = begins[i];
-      const std::size_t end = begin + words[i].size();
-      std::vector<model::SecretHit> mine;
-      for (const auto& hit : hits) {
-        const std::size_t hit_end = hit.offset + hit.length;
-        if (hit.offset >= end || hit_end <= begin) continue;
-        model::SecretHit inside = hit;
-        inside.offset = hit.offset > begin ? hit.offset - begin : 0;
-        inside.length = std::min(hit_end, end) - begin - inside.offset;
-        mine.push_back(std::move(inside));
-      }
-      shown.push_back(masked(words[i], mine));
-    }
+    std::vector<std::string> shown = words;
+    secret::mask_words(shown);
     push({.kind = kind, .value = exec_form(shown)}, exec_form(words));
   }
   void add_named(SettingKind kind, const std::string& name, const std::string& value) {
     const bool named_so = secret::judge_name(name) != secret::NameKind::plain;
     Setting setting = {.kind = kind, .name = name, .hidden = named_so && !value.empty()};
-    if (!setting.hidden) setting.value = masked(value, secret::scan_variable(name, value, {.key = key_}));
+    if (!setting.hidden)
+      setting.value = secret::masked(value, secret::scan_variable(name, value, {.key = key_}));
     push(std::move(setting), value);
   }
 
@@ -124,10 +89,6 @@ std::vector<Setting> settings_of(const model::ImageConfig& config, std::uint64_t
   for (const auto& port : config.exposed_ports) settings.add_named(SettingKind::port, port, {});
   for (const auto& volume : config.volumes) settings.add_named(SettingKind::volume, volume, {});
   return settings.take();
-}
-
-std::string without_secrets(std::string_view text) {
-  return masked(text, secret::scan_words(text, {}));
 }
 
 }  // namespace crtune::analysis

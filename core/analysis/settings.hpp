@@ -16,7 +16,4 @@ namespace crtune::analysis {
 // hidden. `key` keys the fingerprints: equal keys make them comparable.
 std::vector<model::Setting> settings_of(const model::ImageConfig& config, std::uint64_t key);
 
-// A command, an instruction or a build setting with *** in place of each secret that stands in it.
-std::string without_secrets(std::string_view text);
-
 }  // namespace crtune::analysis

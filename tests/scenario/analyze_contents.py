@@ -66,6 +66,12 @@ class Contents(program.Scenario):
             self.assertNotIn(GOOGLE_KEY[4:], outcome.out, name)
             self.assertNotIn(GOOGLE_KEY[4:], outcome.err)
 
+    def test_a_secret_that_stands_twice_is_hidden_twice(self):
+        words = ["/x", "--password", AWS_SECRET, "--token=" + GOOGLE_KEY, "again", "--token=" + GOOGLE_KEY]
+        made = docker_archive(image([tar.file("x", b"x")], run={"Cmd": words, "Healthcheck": {"Test": ["CMD", *words]}}))
+        for name in ("text", "json", "markdown", "html"):
+            self.assertNotIn(GOOGLE_KEY[4:], self.analyze(made, "--format", name, "--top", "100").out, name)
+
     def test_two_runs_give_the_same_bytes(self):
         made = docker_archive(image([key_file("a"), key_file("b"), tar.file("c", f"k={AWS_ID}\n{AWS_SECRET}\n".encode())]))
         for name in ("text", "json", "sarif", "html"):
