@@ -12,7 +12,6 @@ namespace crtune::diff {
 using base::EntryKind;
 using base::Result;
 using base::Status;
-using model::EntryRef;
 using model::Snapshot;
 using model::SnapshotFile;
 

@@ -4,6 +4,8 @@
 #include <fmt/format.h>
 
 #include <map>
+#include <optional>
+#include <string>
 #include <string_view>
 #include <utility>
 
@@ -33,17 +35,18 @@ Verdict verdict(const Setting& before, const Setting& after) {
   return before.value == after.value ? Verdict::same : Verdict::different;
 }
 
-SettingDifference difference(const Setting* before, const Setting* after) {
-  const Setting& known = before != nullptr ? *before : *after;
-  SettingDifference out = {.kind = known.kind, .name = known.name};
-  if (before != nullptr) out.before = before->value;
-  if (after != nullptr) out.after = after->value;
-  out.hidden = (before != nullptr && before->hidden) || (after != nullptr && after->hidden);
-  if (out.hidden) {
-    if (before != nullptr) out.before = "***";
-    if (after != nullptr) out.after = "***";
-  }
-  return out;
+std::optional<std::string> shown(const Setting* setting, bool hidden) {
+  if (setting == nullptr) return std::nullopt;
+  return hidden ? "***" : setting->value;
+}
+
+SettingDifference difference(const Key& key, const Setting* before, const Setting* after) {
+  const bool hidden = (before != nullptr && before->hidden) || (after != nullptr && after->hidden);
+  return {.kind = key.first,
+          .name = std::string(key.second),
+          .before = shown(before, hidden),
+          .after = shown(after, hidden),
+          .hidden = hidden};
 }
 
 }  // namespace
@@ -59,12 +62,14 @@ void compare_settings(const Snapshot& before, const Snapshot& after, model::Diff
   auto j = b.begin();
   while (i != a.end() || j != b.end()) {
     if (j == b.end() || (i != a.end() && i->first < j->first)) {
-      out.settings.push_back(difference(i++->second, nullptr));
+      out.settings.push_back(difference(i->first, i->second, nullptr));
+      ++i;
     } else if (i == a.end() || j->first < i->first) {
-      out.settings.push_back(difference(nullptr, j++->second));
+      out.settings.push_back(difference(j->first, nullptr, j->second));
+      ++j;
     } else {
       const Verdict result = verdict(*i->second, *j->second);
-      if (result == Verdict::different) out.settings.push_back(difference(i->second, j->second));
+      if (result == Verdict::different) out.settings.push_back(difference(i->first, i->second, j->second));
       if (result == Verdict::unknown)
         out.notes.push_back(
             fmt::format("the value of the {} {} is hidden in the saved report and not compared",
