@@ -27,9 +27,15 @@ constexpr auto kClutter = std::to_array<std::string_view>(
 constexpr auto kAbout = std::to_array<std::string_view>(
     {"Dockerfile*", ".dockerignore", "service.yaml", "docker-compose*.y*ml", "compose*.y*ml",
      "cloudbuild.y*ml", "skaffold.y*ml", ".cloudrun-tune.yaml"});
-constexpr auto kLeftovers =
+// What tests and builds leave behind, by language.
+constexpr auto kGoLeftovers =
     std::to_array<std::string_view>({"**/*_test.go", "**/testdata", "**/node_modules", "**/__debug_bin*",
                                      "**/*.test", "*.out", "*.log", "coverage.*", "bin", "tmp"});
+
+Table leftovers(std::string_view language) {
+  if (language == "go") return kGoLeftovers;
+  return {};
+}
 
 // As .dockerignore reads it: a pattern hides what it matches and everything below.
 bool hides(std::string_view pattern, std::string_view path) {
@@ -66,10 +72,11 @@ Patterns in_folder(Table patterns, const std::string& folder) {
 
 base::Result<GeneratedFile> docker_ignore(const model::Project& project, const GenerateOptions& options) {
   CRT_ASSIGN(const BuildContext context, build_context(project, options));
+  const Table left = leftovers(project.language);
   Patterns exceptions;
   for (const auto& path : project.kept_files) {
     if (!hidden_by(kSecrets, path) && !hidden_by(kClutter, path) && !hidden_by(kAbout, path) &&
-        !hidden_by(kLeftovers, path))
+        !hidden_by(left, path))
       continue;
     if (const auto line = ignore_pattern(base::join_path(context.module_folder, path)))
       exceptions.push_back(*line);
@@ -80,9 +87,9 @@ base::Result<GeneratedFile> docker_ignore(const model::Project& project, const G
   TemplateValues values;
   values.set_texts("secrets", in_folder(kSecrets, ".")).set_texts("clutter", in_folder(kClutter, "."));
   values.set_texts("about", in_folder(kAbout, context.module_folder));
-  values.set_texts("leftovers", in_folder(kLeftovers, context.module_folder));
+  values.set_texts("leftovers", in_folder(left, context.module_folder));
   values.set_flag("has_kept", !exceptions.empty()).set_texts("kept", exceptions);
-  CRT_ASSIGN(std::string text, render_embedded("docker/go/dockerignore", values));
+  CRT_ASSIGN(std::string text, render_embedded("docker/dockerignore", values));
   // Beside the Dockerfile when the context is another folder: builders look there first.
   return GeneratedFile{context.folder == "." ? ".dockerignore" : "Dockerfile.dockerignore", std::move(text)};
 }

@@ -1,13 +1,12 @@
 #include "core/generate/generate.hpp"
-#include "core/generate/go_image.hpp"
 #include "core/generate/listening.hpp"
 #include "core/generate/quoting.hpp"
+#include "core/generate/runtime_settings.hpp"
 #include "core/generate/template.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 
 namespace crtune::generate {
 namespace {
@@ -62,22 +61,13 @@ ProfileFacts facts_of(Profile profile) {
           kOneCpu};
 }
 
-std::string go_comment(const std::string& go_line) {
-  return go_line.empty()
-             ? "go.mod has no go line: the runtime does not see the CPU limit by itself."
-             : fmt::format("go.mod says go {}: before 1.25 the runtime does not see the CPU limit by itself.",
-                           go_line);
-}
-
-void set_processors(const model::Project& project, double cpu, TemplateValues& values) {
+void set_runtime(const RuntimeSettings& settings, TemplateValues& values) {
+  values.set("concurrency", std::to_string(settings.concurrency))
+      .set("concurrency_reason", settings.concurrency_reason);
   TemplateValues::Items items;
-  // The go line decides, not the toolchain: built by a newer Go the program keeps the old behaviour.
-  if (project.go_line.empty() || version_less(project.go_line, "1.25")) {
-    TemplateValues item;
-    item.set("reason", go_comment(project.go_line)).set("count", fmt::format("{}", std::ceil(cpu)));
-    items.push_back(std::move(item));
-  }
-  values.set_items("processors", std::move(items));
+  for (const auto& line : settings.environment)
+    items.emplace_back().set("reason", line.reason).set("name", line.name).set("value", line.value);
+  values.set_items("runtime", std::move(items));
 }
 
 void set_port(const model::Project& project, const Listening& where, TemplateValues& values) {
@@ -147,8 +137,9 @@ base::Result<GeneratedFile> service_yaml(const model::Project& project, const Ge
   values.set("environment_reason", std::string(facts.environment_reason));
   values.set("memory", fmt::format("{}Mi", facts.memory_mebibytes)).set("cpu", fmt::format("{}", facts.cpu));
   values.set("cpu_reason", std::string(facts.cpu_reason));
-  values.set("memory_limit", fmt::format("{}MiB", facts.memory_mebibytes * 9 / 10));
-  set_processors(project, facts.cpu, values);
+  const RuntimeSettings runtime = runtime_settings(project, facts.cpu, facts.memory_mebibytes);
+  set_runtime(runtime, values);
+  values.set_flag("has_environment", !runtime.environment.empty() || where.variable.has_value());
   set_port(project, where, values);
   CRT_ASSIGN(std::string text, render_embedded("cloudrun/service.yaml", values));
   return GeneratedFile{"service.yaml", std::move(text)};

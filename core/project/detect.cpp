@@ -1,20 +1,11 @@
 #include "core/project/detect.hpp"
 
-#include "core/project/go_calls.hpp"
-#include "core/project/go_command.hpp"
-#include "core/project/go_dependencies.hpp"
-#include "core/project/go_evaluator.hpp"
-#include "core/project/go_mains.hpp"
-#include "core/project/go_module.hpp"
-#include "core/project/go_port.hpp"
-#include "core/project/path_pattern.hpp"
-#include "core/project/runtime_files.hpp"
+#include "core/project/go_project.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
-#include <set>
 
 namespace crtune::project {
 
@@ -45,6 +36,13 @@ constexpr std::array<Marker, 17> kMarkers = {{{"go.mod", "go"},
                                               {"index.html", "static"},
                                               {"public/index.html", "static"}}};
 
+using Detector = base::Status (*)(base::Files&, const std::string&, const DetectOptions&, model::Project&);
+struct Language {
+  std::string_view name;
+  Detector detect;
+};
+constexpr std::array<Language, 1> kLanguages = {{{"go", detect_go}}};
+
 void find_language(base::Files& files, const std::string& root, model::Project& project) {
   for (const auto& marker : kMarkers)
     if (files.kind(root + "/" + std::string(marker.file)) == FileKind::regular) {
@@ -54,102 +52,14 @@ void find_language(base::Files& files, const std::string& root, model::Project& 
     }
 }
 
-void refuse_other_language(base::Files& files, const std::string& root, model::Project& project) {
+void refuse(model::Project& project) {
   if (project.language == "static") project.kind = model::ServiceKind::static_site;
   if (project.language.empty()) {
     project.refusal = "no project was found: there is no go.mod";
     project.hint = "run init in the folder that holds go.mod";
     return;
   }
-  if (project.language != "go") {
-    project.refusal = fmt::format("{} projects are not supported yet, only Go", project.language);
-    return;
-  }
-  const auto workspace = files.read(root + "/go.work", 1U << 20U);
-  if (!workspace) {
-    project.refusal = "there are Go files, but no go.mod";
-    project.hint = "run `go mod init` first";
-    return;
-  }
-  std::string members;
-  for (const auto& use : parse_go_mod(*workspace).uses) members += (members.empty() ? "" : ", ") + use;
-  project.refusal = "this is a workspace (go.work), not a module";
-  project.hint = fmt::format("run init in one of its modules: {}", members);
-}
-
-// The files that the build needs, those that //go:embed names too: .dockerignore must not hide them.
-void find_embedded(base::Files& files, const std::string& root, const std::vector<const GoPackage*>& packages,
-                   model::Project& project) {
-  std::set<std::string> kept;
-  // Source in a folder such as bin/ is no leftover of a build.
-  for (const auto* package : packages)
-    for (const auto& file : package->files) kept.insert(file.path);
-  for (const auto* package : packages) {
-    if (package->vendored) continue;
-    for (const auto& file : package->files)
-      for (const auto& embed : file.embeds) {
-        const auto found = expand_pattern(files, root, join_path(package->folder, embed.pattern));
-        if (found.empty() && !package->folder.starts_with(".."))
-          project.notes.push_back(
-              fmt::format("{}:{}: //go:embed {} matches no file here; whatever makes them must run before "
-                          "the image is built",
-                          file.path, embed.line, embed.pattern));
-        for (const auto& path : found)
-          for (auto& entry : files_below(files, root, path, 20'000)) kept.insert(std::move(entry));
-      }
-  }
-  project.kept_files.assign(kept.begin(), kept.end());
-}
-
-void note_address(const PortFinding& finding, model::Project& project) {
-  if (finding.port.loopback && finding.listener != nullptr)
-    project.notes.push_back(fmt::format(
-        "{}:{} listens on this host only; Cloud Run connects from outside, so listen on all addresses",
-        finding.listener->place.file, finding.listener->place.line));
-  if (finding.port.source == model::PortSource::none)
-    project.notes.push_back(
-        fmt::format("the port was not found in the source ({}:{}); 8080 is assumed, --port says it",
-                    finding.place.file, finding.place.line));
-}
-
-void look_into(base::Files& files, const std::string& root, GoProgram& program, const GoMod& mod,
-               model::Project& project) {
-  const std::string folder = *project.main;
-  const std::string start = folder == "." ? mod.module : mod.module + "/" + folder;
-  const auto reached = program.reach(start);
-  GoEvaluator evaluator(program, reached);
-  const auto calls = live_calls(reached);
-  const auto listeners = find_listeners(calls, evaluator);
-  const PortFinding finding = choose_port(listeners, calls, evaluator);
-  // Where another listener is named after gRPC, the chosen one is not it.
-  const bool apart_from_grpc = finding.listener != nullptr && !finding.listener->says_grpc &&
-                               std::any_of(listeners.begin(), listeners.end(),
-                                           [](const auto& listener) { return listener.says_grpc; });
-  const bool over_http =
-      apart_from_grpc || std::any_of(listeners.begin(), listeners.end(), [](const GoListener& listener) {
-        return !listener.generic && !listener.secondary && !listener.ephemeral;
-      });
-  find_embedded(files, root, reached, project);
-  find_frameworks(reached, calls, over_http, project);
-  find_cgo(reached, mod, project);
-  if (!serves(listeners)) {
-    project.kind = model::ServiceKind::cli;
-    project.framework.clear();
-    if (project.refusal.empty()) {
-      project.refusal =
-          fmt::format("{} never listens: it is a command or a job, not a service", package_argument(folder));
-      project.hint =
-          "a service must listen on a port; if it does so in a library, Cloud Run jobs or a Dockerfile by "
-          "hand fit better";
-    }
-    return;
-  }
-  project.kind = model::ServiceKind::service;
-  project.port = finding.port;
-  project.evidence.push_back({fmt::format("port: {}", finding.fact), finding.place.file, finding.place.line});
-  note_address(finding, project);
-  find_command(reached, calls, project);
-  find_runtime_files(files, root, calls, evaluator, project);
+  project.refusal = fmt::format("{} projects are not supported yet, only Go", project.language);
 }
 
 }  // namespace
@@ -160,16 +70,13 @@ base::Result<model::Project> detect(base::Files& files, const std::string& root,
     return base::fail(base::ErrorCode::not_found, "no such folder", {.file = root});
   model::Project project;
   find_language(files, root, project);
-  if (project.language != "go" || files.kind(root + "/go.mod") != FileKind::regular) {
-    refuse_other_language(files, root, project);
-    return project;
-  }
-  CRT_ASSIGN(const GoMod mod, read_go_module(files, root, project));
-  std::vector<GoProgram::Module> modules = {{mod.module, "."}};
-  for (const auto& module : project.local_modules) modules.push_back({module.path, module.folder});
-  CRT_ASSIGN(GoProgram program, GoProgram::load(files, root, modules));
-  choose_main(program, mod, options.main, project);
-  if (project.main) look_into(files, root, program, mod, project);
+  const auto* language = std::find_if(kLanguages.begin(), kLanguages.end(), [&](const Language& candidate) {
+    return candidate.name == project.language;
+  });
+  if (language == kLanguages.end())
+    refuse(project);
+  else
+    CRT_TRY(language->detect(files, root, options, project));
   return project;
 }
 

@@ -1,0 +1,39 @@
+#include "core/generate/runtime_settings.hpp"
+
+#include "core/generate/go_image.hpp"
+
+#include <fmt/format.h>
+
+#include <cmath>
+
+namespace crtune::generate {
+namespace {
+
+std::string go_comment(const std::string& go_line) {
+  return go_line.empty()
+             ? "go.mod has no go line: the runtime does not see the CPU limit by itself."
+             : fmt::format("go.mod says go {}: before 1.25 the runtime does not see the CPU limit by itself.",
+                           go_line);
+}
+
+RuntimeSettings go_settings(const model::Project& project, double cpu, std::uint32_t memory_mebibytes) {
+  RuntimeSettings out;
+  out.concurrency_reason = "Goroutines are cheap: one instance serves many requests at a time.";
+  out.environment.push_back(
+      {"The garbage collector works harder near this, instead of the instance running out of memory: 90 % of "
+       "the limit.",
+       "GOMEMLIMIT", fmt::format("{}MiB", memory_mebibytes * 9 / 10)});
+  // The go line decides, not the toolchain: built by a newer Go the program keeps the old behaviour.
+  if (project.go_line.empty() || version_less(project.go_line, "1.25"))
+    out.environment.push_back(
+        {go_comment(project.go_line), "GOMAXPROCS", fmt::format("\"{}\"", std::ceil(cpu))});
+  return out;
+}
+
+}  // namespace
+
+RuntimeSettings runtime_settings(const model::Project& project, double cpu, std::uint32_t memory_mebibytes) {
+  return go_settings(project, cpu, memory_mebibytes);
+}
+
+}  // namespace crtune::generate
