@@ -56,7 +56,9 @@ std::string name_of_module(std::string path) {
 }
 
 std::string derived_name(const model::Project& project) {
-  const std::string folder = last_part(project.main.value_or("."));
+  // Only compiled languages name their main program by what it is.
+  const bool by_main = project.language == "go" || project.native_build || project.rust;
+  const std::string folder = by_main ? last_part(project.main.value_or(".")) : ".";
   const bool telling = folder != "." && !is_generic(folder);
   return generate::service_name(telling ? folder : name_of_module(project.module));
 }
