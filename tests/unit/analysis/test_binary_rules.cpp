@@ -207,6 +207,17 @@ TEST_CASE("copies are found by content and by build") {
   CHECK(image.findings("BIN113").empty());
 }
 
+TEST_CASE("copies that a package brings are nobody's to leave out") {
+  auto image = image_of(go_program());
+  for (const auto* path : {"usr/bin/git", "usr/lib/git-core/git"}) {
+    image.layers[0].push_back({path, std::string(3'000'000, 'x'), 0755});
+    image.binaries[path] = go_program();
+  }
+  CHECK(image.findings("BIN113").empty());
+  image.layers[0].push_back({"app/git", std::string(3'000'000, 'x'), 0755});
+  CHECK(image.findings("BIN113").size() == 1);
+}
+
 TEST_CASE("binaries of the base image and packed ones beside the program") {
   auto binary = go_program();
   binary.packed_by_upx = true;
