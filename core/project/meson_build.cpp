@@ -118,8 +118,7 @@ class Reader {
       if (!tokens[at + 1].is("+=")) variables_[variable].clear();
       next = at + 2;
     }
-    const bool is_call =
-        next + 1 < tokens.size() && tokens[next].kind == Token::Kind::word &&
+    const bool is_call = next + 1 < tokens.size() && tokens[next].kind == Token::Kind::word &&
                          !tokens[next].is("files") && tokens[next + 1].is("(");
     if (is_call) {
       const Token& function = tokens[next];
