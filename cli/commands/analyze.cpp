@@ -2,12 +2,11 @@
 
 #include "cli/commands/analyze_formats.hpp"
 #include "cli/commands/commands.hpp"
+#include "cli/commands/explain.hpp"
 #include "cli/image_input.hpp"
 #include "cli/policy_input.hpp"
 #include "core/analysis/policy_reader.hpp"
 #include "core/analysis/rules/rule.hpp"
-#include "core/base/edit_distance.hpp"
-#include "core/report/rules_page.hpp"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -54,20 +53,6 @@ struct AnalyzeOptions {
   bool iec = false;
   bool files = false;
 };
-
-Result<ExitCode> explain_rule(const std::string& id, Context& context) {
-  const auto rules = analysis::rules::rule_texts();
-  std::vector<std::string_view> ids;
-  for (const auto& rule : rules) {
-    ids.push_back(rule.id);
-    if (rule.id != id) continue;
-    context.out << report::rule_text(rule);
-    return ExitCode::done;
-  }
-  const auto meant = base::nearest(id, ids);
-  return base::fail(ErrorCode::usage, fmt::format("there is no rule '{}'", id), {},
-                    meant ? fmt::format("did you mean {}?", *meant) : "cloudrun-tune rules lists them");
-}
 
 Result<report::FileView> view_of(const AnalyzeOptions& options) {
   report::FileView view = {.depth = {}, .layer = options.layer, .glob = options.path};

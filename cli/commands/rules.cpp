@@ -1,5 +1,5 @@
 #include "cli/commands/commands.hpp"
-#include "core/analysis/rules/rule.hpp"
+#include "cli/commands/explain.hpp"
 #include "core/report/rules_page.hpp"
 
 #include <CLI/CLI.hpp>
@@ -37,7 +37,7 @@ bool same_id(std::string_view id, std::string_view typed) {
 }
 
 Result<ExitCode> run(const RulesOptions& options, Context& context) {
-  auto rules = analysis::rules::rule_texts();
+  auto rules = every_rule();
   if (!options.id.empty()) {
     std::erase_if(rules, [&](const auto& rule) { return !same_id(rule.id, options.id); });
     if (rules.empty())

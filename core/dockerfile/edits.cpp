@@ -11,7 +11,7 @@ bool overlap(const Edit& a, const Edit& b) {
   return second.span.begin < first.span.end;
 }
 
-std::string apply(std::string_view text, std::vector<Edit> edits) {
+std::string apply_edits(std::string_view text, std::vector<Edit> edits) {
   std::stable_sort(edits.begin(), edits.end(),
                    [](const Edit& a, const Edit& b) { return a.span.begin < b.span.begin; });
   std::string out;

@@ -21,7 +21,7 @@ struct Edit {
 bool overlap(const Edit& a, const Edit& b);
 
 // The text with all changes; they may stand in any order and must not overlap.
-std::string apply(std::string_view text, std::vector<Edit> edits);
+std::string apply_edits(std::string_view text, std::vector<Edit> edits);
 
 // The line end that the file uses: that of its first line.
 std::string_view line_end(const Document& document);
