@@ -1,6 +1,7 @@
 #include "core/check/repair.hpp"
 
 #include <algorithm>
+#include <map>
 #include <optional>
 #include <set>
 
@@ -24,6 +25,14 @@ std::size_t errors(const Checked& checked) {
       std::count_if(checked.findings.begin(), checked.findings.end(), [](const Found& found) {
         return found.finding.severity == model::Severity::error && found.finding.ignored.empty();
       }));
+}
+
+// How often each rule counts.
+std::map<std::string, std::size_t> by_rule(const Checked& checked) {
+  std::map<std::string, std::size_t> out;
+  for (const auto& found : checked.findings)
+    if (found.finding.ignored.empty()) ++out[found.finding.rule];
+  return out;
 }
 
 struct State {
@@ -89,6 +98,11 @@ class Repairer {
     State next = {*std::move(document), {}};
     next.checked = check_dockerfile(next.document, path_, around_);
     if (errors(next.checked) > errors(now.checked)) return std::nullopt;
+    // An edit that does not end its finding would be made again and again.
+    auto before = by_rule(now.checked);
+    auto after = by_rule(next.checked);
+    for (const auto* found : chosen)
+      if (after[found->finding.rule] >= before[found->finding.rule]) return std::nullopt;
     return next;
   }
 

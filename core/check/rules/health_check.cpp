@@ -7,7 +7,7 @@ void check_health_check(const Subject& subject, Findings& findings) {
   const auto index = subject.last_final("HEALTHCHECK");
   if (!index) return;
   const auto& instruction = subject.at(*index);
-  if (!instruction.words.empty() && dockerfile::upper(instruction.words.front().text) == "NONE") return;
+  if (dockerfile::upper(dockerfile::trim(instruction.body_text())) == "NONE") return;
   findings.add(*index, "Cloud Run ignores HEALTHCHECK")
       .unsafe()
       .say("startupProbe: and livenessProbe: in service.yaml, in place of this line")

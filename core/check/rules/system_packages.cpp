@@ -1,5 +1,6 @@
 #include "core/check/rules/rules.hpp"
 #include "core/check/rules/shell_edits.hpp"
+#include "core/dockerfile/characters.hpp"
 
 #include <fmt/format.h>
 

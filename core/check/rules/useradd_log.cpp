@@ -1,5 +1,7 @@
 #include "core/check/rules/rules.hpp"
 
+#include "core/dockerfile/characters.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
