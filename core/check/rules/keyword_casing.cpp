@@ -1,5 +1,6 @@
 #include "core/check/rules/rules.hpp"
 #include "core/dockerfile/characters.hpp"
+#include "core/dockerfile/instruction_reader.hpp"
 
 #include <fmt/format.h>
 
@@ -19,7 +20,7 @@ void check_keyword_casing(const Subject& subject, Findings& findings) {
   for (std::size_t i = 0; i < all.size(); ++i) {
     const auto written = subject.document.slice(all[i].keyword_span);
     const std::string wanted = lower > upper ? dockerfile::lower(written) : dockerfile::upper(written);
-    if (written != wanted)
+    if (written != wanted && dockerfile::is_keyword(all[i].keyword))
       findings
           .add(i, fmt::format("'{}' where most are in {} case", shown(written),
                               lower > upper ? "lower" : "upper"))

@@ -22,7 +22,7 @@ void check_unknown_stage(const Subject& subject, Findings& findings) {
                                     later ? fmt::format("stage {} comes later", shown(name))
                                           : fmt::format("there is no stage {}", shown(name)));
     if (later || number) found.as(model::Severity::error);
-    if (const auto meant = base::nearest(name, names))
+    if (const auto meant = base::nearest(name, names); meant && !later)
       found.unsafe().edit(from->span, fmt::format("--from={}", *meant));
   }
 }
