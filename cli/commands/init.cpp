@@ -1,7 +1,7 @@
 #include "cli/commands/commands.hpp"
 #include "cli/commands/init_report.hpp"
 #include "core/generate/generate.hpp"
-#include "core/platform/yaml.hpp"
+#include "core/platform/documents.hpp"
 #include "core/project/detect.hpp"
 
 #include <CLI/CLI.hpp>
@@ -56,7 +56,9 @@ std::string name_of_module(std::string path) {
 }
 
 std::string derived_name(const model::Project& project) {
-  const std::string folder = last_part(project.main.value_or("."));
+  // Only compiled languages name their main program by what it is.
+  const bool by_main = project.language == "go" || project.native_build || project.rust;
+  const std::string folder = by_main ? last_part(project.main.value_or(".")) : ".";
   const bool telling = folder != "." && !is_generic(folder);
   return generate::service_name(telling ? folder : name_of_module(project.module));
 }
@@ -117,8 +119,9 @@ Result<InitReport> prepare(const InitOptions& options, base::Files& files, const
   InitReport report;
   report.dry_run = options.dry_run;
   report.region = options.region;
+  const platform::ParsedDocuments documents;
   const auto main = options.main.empty() ? std::nullopt : std::optional(options.main);
-  CRT_ASSIGN(report.project, project::detect(files, directory, {.main = main}));
+  CRT_ASSIGN(report.project, project::detect(files, directory, {.main = main, .documents = &documents}));
   model::Project& project = report.project;
   report.service = options.service.empty() ? derived_name(project) : options.service;
   if (!project.refusal.empty()) return report;

@@ -32,8 +32,17 @@ constexpr auto kGoLeftovers =
     std::to_array<std::string_view>({"**/*_test.go", "**/testdata", "**/node_modules", "**/__debug_bin*",
                                      "**/*.test", "*.out", "*.log", "coverage.*", "bin", "tmp"});
 
+constexpr auto kCppLeftovers = std::to_array<std::string_view>(
+    {"build", "build-*", "cmake-build-*", "out", ".cache", "**/CMakeCache.txt", "**/CMakeFiles",
+     "CMakeUserPresets.json", "compile_commands.json", "vcpkg_installed", "**/*.o", "**/*.a", "**/*.so",
+     "**/*.log"});
+constexpr auto kRustLeftovers =
+    std::to_array<std::string_view>({"**/target", "**/*.rs.bk", "**/*.pdb", "**/*.profraw", "**/*.log"});
+
 Table leftovers(std::string_view language) {
   if (language == "go") return kGoLeftovers;
+  if (language == "c" || language == "c++") return kCppLeftovers;
+  if (language == "rust") return kRustLeftovers;
   return {};
 }
 

@@ -1,6 +1,8 @@
 // What was found out about a source tree, as plain data: facts, the places that prove them, open choices.
 #pragma once
 
+#include "core/model/native_project.hpp"
+
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -67,7 +69,12 @@ struct Project {
   bool grpc_health = false;  // a gRPC health service is registered
   std::string command;       // the sub-command that starts the server, or empty
   std::vector<LocalModule> local_modules;
-  std::vector<std::string> kept_files;  // files that the build needs: what //go:embed names
+  std::vector<std::string> kept_files;        // files that the build needs: what //go:embed names
+  std::optional<NativeProject> native_build;  // of C and C++
+  std::optional<RustProject> rust;
+  // How many requests the program can serve at a time where its source tells, and the reason; 0: not known.
+  std::uint32_t concurrency = 0;
+  std::string concurrency_reason;
 
   std::vector<Evidence> evidence;
   std::vector<std::string> choices;  // main packages, when it must ask

@@ -12,7 +12,8 @@ import tempfile
 
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "support"))
-import go_layouts as layouts  # noqa: E402
+import go_layouts as go  # noqa: E402
+import native_layouts as native  # noqa: E402
 
 PROGRAM = sys.argv[1]
 UPDATE = "--update" in sys.argv
@@ -129,18 +130,26 @@ def compare(name: str, seen: dict) -> list:
 
 
 def what_init_writes_passes() -> list:
+    layouts = {name: getattr(go, name) for name in ("ROOT_MAIN", "THREE_MAINS", "LOCAL_REPLACE", "REPLACE_ABOVE", "GRPC", "VENDORED")}
+    layouts |= native.LAYOUTS | {"shared": native.CPP_SHARED, "vcpkg": native.CPP_VCPKG, "crates": native.RUST_CRATES}
     problems = []
-    for name in ("ROOT_MAIN", "THREE_MAINS", "LOCAL_REPLACE", "REPLACE_ABOVE", "GRPC", "VENDORED"):
+    for name, tree in layouts.items():
+        written = 0
         for base in ("static", "distroless", "debian-slim"):
             for profile in ("bursty", "steady", "strict-latency"):
                 with tempfile.TemporaryDirectory() as work:
                     folder = pathlib.Path(work) / "src"
-                    layouts.write(getattr(layouts, name), folder)
+                    go.write(tree, folder)
                     module = folder / "svc" if name == "REPLACE_ABOVE" else folder
                     made = subprocess.run([PROGRAM, "init", str(module), "--base", base, "--profile", profile], capture_output=True, text=True)
+                    if made.returncode == 2:
+                        continue  # a base that cannot hold this program
+                    written += 1
                     checked = run("--fail-on", "warning", str(module))
                     if made.returncode != 0 or checked.returncode != 0:
                         problems.append(f"init of {name} {base} {profile}: {made.stderr}{checked.stdout.decode()}")
+        if written == 0:
+            problems.append(f"init of {name} wrote nothing")
     return problems
 
 
