@@ -7,7 +7,6 @@
 #include "cli/policy_input.hpp"
 #include "core/analysis/policy_reader.hpp"
 #include "core/analysis/rules/rule.hpp"
-#include "core/report/rules_page.hpp"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -54,12 +53,6 @@ struct AnalyzeOptions {
   bool iec = false;
   bool files = false;
 };
-
-Result<ExitCode> explain_rule(const std::string& id, Context& context) {
-  CRT_ASSIGN(const model::RuleText rule, find_rule(id));
-  context.out << report::rule_text(rule, context.terminal.columns);
-  return ExitCode::done;
-}
 
 Result<report::FileView> view_of(const AnalyzeOptions& options) {
   report::FileView view = {.depth = {}, .layer = options.layer, .glob = options.path};

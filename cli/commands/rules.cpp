@@ -1,6 +1,5 @@
 #include "cli/commands/commands.hpp"
 #include "cli/commands/rule_lookup.hpp"
-#include "core/analysis/rules/rule.hpp"
 #include "core/report/rules_page.hpp"
 
 #include <CLI/CLI.hpp>
@@ -31,7 +30,7 @@ struct RulesOptions {
 Result<ExitCode> run(const RulesOptions& options, Context& context) {
   std::vector<model::RuleText> rules;
   if (options.id.empty()) {
-    rules = analysis::rules::rule_texts();
+    rules = every_rule();
   } else {
     CRT_ASSIGN(const model::RuleText rule, find_rule(options.id));
     rules.push_back(rule);
