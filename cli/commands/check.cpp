@@ -3,7 +3,7 @@
 #include "cli/check_input.hpp"
 #include "cli/commands/check_formats.hpp"
 #include "cli/commands/commands.hpp"
-#include "cli/commands/explain.hpp"
+#include "cli/commands/rule_lookup.hpp"
 #include "cli/image_input.hpp"
 #include "cli/policy_input.hpp"
 #include "core/analysis/ignores.hpp"

@@ -1,20 +1,21 @@
-// The formats of `analyze`, and how each is written.
+// The report of `analyze`.
 #pragma once
 
-#include "cli/outputs.hpp"
+#include "cli/commands/report_formats.hpp"
 #include "core/base/byte_size.hpp"
 #include "core/model/analysis.hpp"
 #include "core/model/finding.hpp"
 #include "core/model/image.hpp"
+#include "core/model/policy.hpp"
 #include "core/report/tree_text.hpp"
 
 #include <span>
 #include <string>
-#include <vector>
 
 namespace crtune::cli {
 
-struct AnalyzeReport {
+// What is reported, and how the user wants it.
+struct AnalyzeFacts {
   const model::Image& image;
   const model::Analysis& analysis;
   const model::Policy& policy;
@@ -25,9 +26,19 @@ struct AnalyzeReport {
   bool with_files = false;     // JSON lists every entry of every layer
 };
 
-std::span<const Format> analyze_formats();
-// Whether any of the outputs shows Analysis::files whatever the user asked for.
-bool need_files(const std::vector<Output>& outputs);
-std::string write_analyze(std::size_t format, const AnalyzeReport& report, const Canvas& canvas);
+class AnalyzeReport final : public CommandReport {
+ public:
+  explicit AnalyzeReport(const AnalyzeFacts& facts) : facts_(facts) {}
+
+  std::string text(const Canvas& canvas) const override;
+  std::string json() const override;
+  std::string markdown() const override;
+  std::string html() const override;
+  report::Results results() const override;
+  report::Subject subject() const override;
+
+ private:
+  AnalyzeFacts facts_;
+};
 
 }  // namespace crtune::cli

@@ -1,4 +1,4 @@
-// All rules of the program, for --explain and the rules command.
+// All rules of the program, and the one that a user names.
 #pragma once
 
 #include "cli/context.hpp"
@@ -14,7 +14,10 @@ namespace crtune::cli {
 // Of images, then of Dockerfiles.
 std::vector<model::RuleText> every_rule();
 
-// Writes one rule to standard output. Errors: usage, where no rule has that id.
+// The rule with this ID, in capitals or not. Errors: usage, with what may have been meant.
+base::Result<model::RuleText> find_rule(const std::string& id);
+
+// Writes the rule to standard output, for --explain. Errors: those of find_rule.
 base::Result<ExitCode> explain_rule(const std::string& id, Context& context);
 
 }  // namespace crtune::cli
