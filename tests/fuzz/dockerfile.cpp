@@ -34,6 +34,14 @@ void check_spans(const dockerfile::Document& document) {
   require(last <= document.lines.size(), "instructions end in the file");
 }
 
+// What a builder refuses; a flag that is not known may come to light when its instruction is mended.
+std::size_t faults(const dockerfile::Document& document) {
+  std::size_t count = 0;
+  for (const auto& problem : document.problems)
+    if (problem.kind != dockerfile::ProblemKind::unknown_flag) ++count;
+  return count;
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -57,7 +65,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     require(once.has_value(), "what was read can be mended");
     const auto mended = dockerfile::parse(once->text, "Dockerfile");
     require(mended.has_value(), "what was mended can be read");
-    require(mended->problems.size() <= document->problems.size(), "mending adds no problem");
+    require(faults(*mended) <= faults(*document), "mending adds no fault");
     const auto again = check::repair(*mended, "Dockerfile", {}, most);
     require(again.has_value() && again->text == once->text, "mending again changes nothing");
   }
