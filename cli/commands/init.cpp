@@ -1,6 +1,7 @@
 #include "cli/commands/commands.hpp"
 #include "cli/commands/init_report.hpp"
 #include "core/generate/generate.hpp"
+#include "core/generate/image_name.hpp"
 #include "core/platform/yaml.hpp"
 #include "core/project/detect.hpp"
 
@@ -75,9 +76,8 @@ base::Status check_options(const InitOptions& options) {
   if (!only_has(options.region, "-") || options.region.size() > 40)
     return base::fail(ErrorCode::usage, fmt::format("'{}' is no region", options.region), {},
                       "such as europe-west1");
-  const bool image = options.image.size() < 1000 && (options.image.empty() || options.image[0] != '-') &&
-                     only_has(options.image, "ABCDEFGHIJKLMNOPQRSTUVWXYZ._/@:-");
-  if (!image) return base::fail(ErrorCode::usage, fmt::format("'{}' is no image name", options.image));
+  if (const auto fault = generate::image_name_fault(options.image); !options.image.empty() && !fault.empty())
+    return base::fail(ErrorCode::usage, fmt::format("'{}' is no image name: {}", options.image, fault));
   if (options.port > 65535)
     return base::fail(ErrorCode::usage, fmt::format("{} is no port", options.port), {},
                       "a port is 1 to 65535");

@@ -41,6 +41,11 @@ bool contains(const Table& table, std::string_view word) {
   return std::find(table.begin(), table.end(), word) != table.end();
 }
 
+std::vector<const GoPackage*> without_vendored(std::vector<const GoPackage*> packages) {
+  std::erase_if(packages, [](const GoPackage* package) { return package->vendored; });
+  return packages;
+}
+
 }  // namespace
 
 base::Place GoSite::place(std::size_t at) const {
@@ -48,8 +53,7 @@ base::Place GoSite::place(std::size_t at) const {
 }
 
 GoEvaluator::GoEvaluator(const GoProgram& program, std::vector<const GoPackage*> reachable)
-    : program_(program), packages_(std::move(reachable)) {
-  std::erase_if(packages_, [](const GoPackage* package) { return package->vendored; });
+    : program_(program), packages_(without_vendored(std::move(reachable))), structs_(packages_) {
   for (const auto* package : packages_)
     for (std::size_t file = 0; file < package->files.size(); ++file) {
       const auto& tokens = package->files[file].tokens;
@@ -135,7 +139,7 @@ GoValue GoEvaluator::term(const GoSite& site, TokenRange range) {
       return package_value(*other, last.text);
     if (!path.empty()) return {};
   }
-  return field_value(site, last.text);
+  return field_value(site, range);
 }
 
 GoValue GoEvaluator::call(const GoSite& site, TokenRange callee, std::size_t open, std::size_t close) {

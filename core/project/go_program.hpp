@@ -47,6 +47,7 @@ struct GoFunction {
   std::size_t file = 0;  // index into GoPackage::files
   std::string name;
   bool method = false;
+  std::string receiver;  // the type that a method is of
   std::vector<std::string> parameters;
   std::size_t begin = 0;  // first token of the signature
   std::size_t body = 0;   // first token after "{"

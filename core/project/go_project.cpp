@@ -84,10 +84,7 @@ void look_into(base::Files& files, const std::string& root, GoProgram& program, 
   const bool apart_from_grpc = finding.listener != nullptr && !finding.listener->says_grpc &&
                                std::any_of(listeners.begin(), listeners.end(),
                                            [](const auto& listener) { return listener.says_grpc; });
-  const bool over_http =
-      apart_from_grpc || std::any_of(listeners.begin(), listeners.end(), [](const GoListener& listener) {
-        return !listener.generic && !listener.secondary && !listener.ephemeral;
-      });
+  const bool over_http = apart_from_grpc || serves_over_http(listeners, calls);
   find_embedded(files, root, reached, project);
   find_frameworks(reached, calls, over_http, project);
   find_cgo(reached, mod, project);
