@@ -68,6 +68,35 @@ Patterns in_folder(Table patterns, const std::string& folder) {
   return out;
 }
 
+// All that the build reads, as patterns from the context; none where one of them cannot be said.
+Patterns allowed_paths(const model::Project& project, const BuildContext& context) {
+  std::vector<std::string> paths = project.build_inputs;
+  if (paths.empty()) return {};
+  if (project.workspace) {
+    const auto& workspace = *project.workspace;
+    paths.push_back(base::join_path(workspace.folder, "go.work"));
+    if (workspace.has_sum) paths.push_back(base::join_path(workspace.folder, "go.work.sum"));
+    for (const auto& member : workspace.members) {
+      paths.push_back(member.folder + "/go.mod");
+      if (member.has_sum) paths.push_back(member.folder + "/go.sum");
+    }
+  }
+  Patterns patterns;
+  for (const auto& path : paths) {
+    const std::string place = base::join_path(context.module_folder, path);
+    if (path == "*.go") {
+      patterns.push_back(place);
+      continue;
+    }
+    auto pattern = ignore_pattern(place);
+    if (!pattern || place == "." || place.starts_with("..")) return {};
+    patterns.push_back(*std::move(pattern));
+  }
+  std::sort(patterns.begin(), patterns.end());
+  patterns.erase(std::unique(patterns.begin(), patterns.end()), patterns.end());
+  return patterns;
+}
+
 }  // namespace
 
 base::Result<GeneratedFile> docker_ignore(const model::Project& project, const GenerateOptions& options) {
@@ -84,7 +113,9 @@ base::Result<GeneratedFile> docker_ignore(const model::Project& project, const G
   std::sort(exceptions.begin(), exceptions.end());
   exceptions.erase(std::unique(exceptions.begin(), exceptions.end()), exceptions.end());
 
+  const Patterns allowed = allowed_paths(project, context);
   TemplateValues values;
+  values.set_flag("has_allowed", !allowed.empty()).set_texts("allowed", allowed);
   values.set_texts("secrets", in_folder(kSecrets, ".")).set_texts("clutter", in_folder(kClutter, "."));
   values.set_texts("about", in_folder(kAbout, context.module_folder));
   values.set_texts("leftovers", in_folder(left, context.module_folder));

@@ -1,6 +1,8 @@
 // What was found out about a source tree, as plain data: facts, the places that prove them, open choices.
 #pragma once
 
+#include "core/model/go_build.hpp"
+
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -39,13 +41,6 @@ struct RuntimeFile {
   bool folder = false;
 };
 
-// A module of the same repository that go.mod replaces a dependency with.
-struct LocalModule {
-  std::string path;    // its module path
-  std::string folder;  // relative to the project's folder: lib, ../lib
-  bool has_sum = false;
-};
-
 struct Project {
   std::string language;  // go, c, c++, rust, node, python, java, dotnet, static, or empty
   std::string module;    // the module path
@@ -68,6 +63,15 @@ struct Project {
   std::string command;       // the sub-command that starts the server, or empty
   std::vector<LocalModule> local_modules;
   std::vector<std::string> kept_files;  // files that the build needs: what //go:embed names
+  // All that the build reads, as files and folders; empty where that cannot be told.
+  std::vector<std::string> build_inputs;
+  NativeCode native;  // where cgo is true
+  std::vector<std::string> build_tags;
+  std::vector<LinkVariable> link_variables;
+  std::vector<BuildArgument> build_arguments;  // that link_variables name
+  std::string private_modules;  // patterns of modules that no public proxy has, as GOPRIVATE takes them
+  std::vector<FrontEnd> front_ends;
+  std::optional<Workspace> workspace;
 
   std::vector<Evidence> evidence;
   std::vector<std::string> choices;  // main packages, when it must ask

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace crtune::project {
 namespace {
@@ -211,7 +212,12 @@ std::optional<GoValue> GoEvaluator::assignment_at(const GoSite& site, TokenRange
   const auto parts = split_list(tokens, right);
   if (found->position < parts.size() && (parts.size() > 1 || found->position == 0))
     return expression(site, parts[found->position]);
-  return std::nullopt;
+  if (parts.size() != 1) return std::nullopt;
+  // network, address := f(): a later result of a function of the program.
+  wanted_result_ = found->position;
+  GoValue value = expression(site, parts.front());
+  const bool used = std::exchange(wanted_result_, 0) == 0;
+  return used ? std::optional(std::move(value)) : std::nullopt;
 }
 
 }  // namespace crtune::project

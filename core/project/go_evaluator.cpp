@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace crtune::project {
 namespace {
@@ -71,6 +72,7 @@ GoValue GoEvaluator::evaluate(const GoSite& site, TokenRange range) {
   depth_ = 0;
   steps_ = 0;
   total_steps_ = 0;
+  wanted_result_ = 0;
   active_.clear();
   return expression(site, range);
 }
@@ -258,6 +260,7 @@ GoValue GoEvaluator::format(const GoSite& site, const std::vector<TokenRange>& a
 GoValue GoEvaluator::returned(const GoPackage& package, const GoFunction& function, const GoSite& site,
                               const std::vector<TokenRange>& arguments) {
   const Guard guard(*this);
+  const std::size_t result = std::exchange(wanted_result_, 0);
   if (guard.exceeded()) return {};
   if (!active_.insert({&function, "return"}).second) return {};
   GoFrame frame;
@@ -270,7 +273,7 @@ GoValue GoEvaluator::returned(const GoPackage& package, const GoFunction& functi
     if (!tokens[i].is("return")) continue;
     const std::size_t end = statement_end(tokens, i + 1);
     const auto parts = split_list(tokens, {i + 1, end});
-    if (!parts.empty()) values.push_back(expression(inside, parts.front()));
+    if (result < parts.size()) values.push_back(expression(inside, parts[result]));
   }
   active_.erase({&function, "return"});
   return merge(values);

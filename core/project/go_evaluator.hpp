@@ -104,6 +104,8 @@ class GoEvaluator {
   std::optional<GoValue> declared_field(const GoSite& site, std::size_t at, std::string_view parent);
   std::optional<GoValue> field_by_path(const GoStructs::Path& path, const GoField& field,
                                        const base::Place& place);
+  std::optional<GoValue> field_from(const GoStructs::Path& path, const GoField& field,
+                                    const base::Place& place);
   struct Process {  // a call of envconfig.Process
     std::string prefix;
     GoTypes targets;
@@ -124,6 +126,7 @@ class GoEvaluator {
   };
   std::map<std::string_view, std::vector<Mention>> mentions_;
   std::set<std::pair<const void*, std::string>> active_;  // names being worked out, against recursion
+  std::size_t wanted_result_ = 0;  // of the next function of the program that is looked into
   int depth_ = 0;
   int steps_ = 0;
   int total_steps_ = 0;

@@ -129,7 +129,10 @@ std::optional<GoListener> listener_at(const GoCall& call, const GoListenCall& ro
   if (call.arguments.size() <= row.address) return std::nullopt;
   if (generic) {  // unix sockets are no port
     const GoValue network = evaluator.evaluate(site, call.arguments[row.address - 1]);
-    if (network.complete && !network.text.starts_with("tcp")) return std::nullopt;
+    // What a function gives may be a Unix socket only among others.
+    const bool written = call.arguments[row.address - 1].size() == 1 &&
+                         call.source().tokens[call.arguments[row.address - 1].begin].is_string();
+    if (written && !network.text.starts_with("tcp")) return std::nullopt;
     if (row.method && !network.complete) return std::nullopt;
   }
   listener.address = evaluator.evaluate(site, call.arguments[row.address]);
@@ -291,9 +294,9 @@ namespace {
 
 // A flag named like a port, for programs whose way from there to the listener is too long to follow.
 PortFinding find_port_flag(const std::vector<GoCall>& calls, GoEvaluator& evaluator) {
-  static constexpr std::array<std::string_view, 10> kNames = {"port", "http-port", "http.port", "listen",
-                                                              "addr", "http-addr", "http.addr", "listen-addr",
-                                                              "bind", "address"};
+  static constexpr std::array<std::string_view, 12> kNames = {
+      "port",      "http-port",   "http.port", "listen",  "addr",         "http-addr",
+      "http.addr", "listen-addr", "bind",      "address", "http-address", "bind-address"};
   for (const auto& call : calls) {
     const auto shape = flag_shape(call.token().text);
     if (!shape || call.arguments.size() != shape->arguments) continue;

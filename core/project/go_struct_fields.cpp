@@ -88,6 +88,22 @@ std::string GoEvaluator::env_prefix() {
 
 std::optional<GoValue> GoEvaluator::field_by_path(const GoStructs::Path& path, const GoField& field,
                                                   const base::Place& place) {
+  // Settings may be held by what is none itself, a server with its configuration: from every level down.
+  GoStructs::Path below = path;
+  while (true) {
+    if (auto value = field_from(below, field, place)) return value;
+    if (below.fields.empty()) break;
+    below.root = below.fields.front()->type;
+    below.fields.erase(below.fields.begin());
+  }
+  std::string prefix = env_prefix();
+  for (const auto* step : path.fields) prefix += tag_prefix(step->tag);
+  return value_of_tag(field.tag, prefix, place);
+}
+
+// What viper or envconfig gives the field, where the struct that they are given is the path's root.
+std::optional<GoValue> GoEvaluator::field_from(const GoStructs::Path& path, const GoField& field,
+                                               const base::Place& place) {
   if (mentions_.contains("viper") && mentions_.contains("Unmarshal")) {
     const std::string key = viper_key(path, field);
     auto value = key.empty() ? std::nullopt : setting(key, Lookup::viper_known, place);
@@ -104,9 +120,7 @@ std::optional<GoValue> GoEvaluator::field_by_path(const GoStructs::Path& path, c
     }
     return value;
   }
-  std::string prefix = env_prefix();
-  for (const auto* step : path.fields) prefix += tag_prefix(step->tag);
-  return value_of_tag(field.tag, prefix, place);
+  return std::nullopt;
 }
 
 std::optional<GoValue> GoEvaluator::declared_field(const GoSite& site, std::size_t at,

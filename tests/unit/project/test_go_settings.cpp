@@ -154,3 +154,15 @@ TEST_CASE("a health endpoint of its own is not the service") {
                   "\tfmt.Print(http.Serve(l, nil))\n}\nfunc where() string { return unknown[0] }\n")}})) ==
         "flag:dns.port 53");
 }
+
+TEST_CASE("a server that holds its configuration") {
+  const std::string types =
+      "type Config struct {\n\tPort string `mapstructure:\"port\"`\n}\ntype Server struct {\n\tconfig "
+      "*Config\n}\n"
+      "func (s *Server) Run() { http.ListenAndServe(\":\"+s.config.Port, nil) }\n";
+  CHECK(port_of("\"github.com/spf13/viper\"\n\"github.com/spf13/pflag\"\n",
+                types + "func main() {\n\tpflag.Int(\"port\", 9898, "
+                        "\"\")\n\tviper.SetEnvPrefix(\"SHOP\")\n\tviper.AutomaticEnv()\n"
+                        "\tvar cfg Config\n\tviper.Unmarshal(&cfg)\n\ts := &Server{config: "
+                        "&cfg}\n\ts.Run()\n\tfmt.Print()\n}\n") == "env:SHOP_PORT 9898");
+}
