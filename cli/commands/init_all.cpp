@@ -2,6 +2,7 @@
 
 #include "core/base/path.hpp"
 #include "core/generate/generate.hpp"
+#include "core/platform/documents.hpp"
 #include "core/project/detect.hpp"
 
 #include <fmt/format.h>
@@ -35,7 +36,8 @@ void name_apart(std::vector<ServiceReport>& services) {
 
 base::Result<std::vector<ServiceReport>> prepare_all(const InitOptions& options, base::Files& files,
                                                      const std::string& directory) {
-  CRT_ASSIGN(const auto folders, project::find_services(files, directory));
+  const platform::ParsedDocuments documents;
+  CRT_ASSIGN(const auto folders, project::find_services(files, directory, &documents));
   std::vector<ServiceReport> services;
   for (const auto& folder : folders) {
     ServiceReport service{folder, base::join_path(directory, folder), {}};

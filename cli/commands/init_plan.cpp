@@ -3,6 +3,7 @@
 #include "core/generate/drift.hpp"
 #include "core/generate/explain.hpp"
 #include "core/generate/generate.hpp"
+#include "core/platform/documents.hpp"
 #include "core/platform/yaml.hpp"
 #include "core/project/detect.hpp"
 
@@ -120,7 +121,9 @@ std::string_view final_image(std::string_view dockerfile) {
 }  // namespace
 
 std::string derived_service_name(const model::Project& project) {
-  const std::string folder = last_part(project.main.value_or("."));
+  // Only compiled languages name their main program by what it is.
+  const bool by_main = project.language == "go" || project.native_build || project.rust;
+  const std::string folder = by_main ? last_part(project.main.value_or(".")) : ".";
   const bool telling = folder != "." && !is_generic(folder);
   return generate::service_name(telling ? folder : name_of_module(project.module));
 }
@@ -132,7 +135,8 @@ Result<InitReport> prepare_init(const InitOptions& options, base::Files& files,
   report.shows_diff = options.dry_run && !options.explain && !options.check;
   report.region = options.region;
   const auto main = options.main.empty() ? std::nullopt : std::optional(options.main);
-  CRT_ASSIGN(report.project, project::detect(files, directory, {.main = main}));
+  const platform::ParsedDocuments documents;
+  CRT_ASSIGN(report.project, project::detect(files, directory, {.main = main, .documents = &documents}));
   model::Project& project = report.project;
   report.service = options.service.empty() ? derived_service_name(project) : options.service;
   if (!project.refusal.empty()) return report;

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <array>
 #include <span>
+#include <unordered_map>
 
 namespace crtune::generate {
 namespace {
@@ -32,31 +33,56 @@ constexpr auto kGoLeftovers =
     std::to_array<std::string_view>({"**/*_test.go", "**/testdata", "**/node_modules", "**/__debug_bin*",
                                      "**/*.test", "*.out", "*.log", "coverage.*", "bin", "tmp"});
 
+constexpr auto kCppLeftovers = std::to_array<std::string_view>(
+    {"build", "build-*", "cmake-build-*", "out", ".cache", "**/CMakeCache.txt", "**/CMakeFiles",
+     "CMakeUserPresets.json", "compile_commands.json", "vcpkg_installed", "**/*.o", "**/*.a", "**/*.so",
+     "**/*.log"});
+constexpr auto kRustLeftovers =
+    std::to_array<std::string_view>({"**/target", "**/*.rs.bk", "**/*.pdb", "**/*.profraw", "**/*.log"});
+
 Table leftovers(std::string_view language) {
   if (language == "go") return kGoLeftovers;
+  if (language == "c" || language == "c++") return kCppLeftovers;
+  if (language == "rust") return kRustLeftovers;
   return {};
 }
 
 // As .dockerignore reads it: a pattern hides what it matches and everything below.
-bool hides(std::string_view pattern, std::string_view path) {
-  const bool anywhere = pattern.starts_with("**/");
-  const std::string_view rest = anywhere ? pattern.substr(3) : pattern;
-  for (std::size_t end = path.find('/');; end = path.find('/', end + 1)) {
-    const auto part = path.substr(0, end);
-    const bool root = part.find('/') == std::string_view::npos;
-    if (anywhere || root) {
-      // A pattern without "/" is compared with the last name.
-      const auto name = rest.find('/') == std::string_view::npos ? part.substr(part.rfind('/') + 1) : part;
-      if (base::glob_matches(rest, name)) return true;
-    }
-    if (end == std::string_view::npos) return false;
-  }
-}
+class Hidden {
+ public:
+  explicit Hidden(std::vector<Table> tables) : tables_(std::move(tables)) {}
 
-bool hidden_by(Table patterns, std::string_view path) {
-  return std::any_of(patterns.begin(), patterns.end(),
-                     [path](std::string_view pattern) { return hides(pattern, path); });
-}
+  bool operator()(std::string_view path) {
+    if (matches(path)) return true;
+    const std::size_t slash = path.rfind('/');
+    if (slash == std::string_view::npos) return false;
+    // Many files share a folder: it is looked at once.
+    const auto folder = path.substr(0, slash);
+    const auto known = folders_.find(folder);
+    if (known != folders_.end()) return known->second;
+    const bool hidden = (*this)(folder);
+    folders_.emplace(folder, hidden);
+    return hidden;
+  }
+
+ private:
+  bool matches(std::string_view path) const {
+    const bool root = path.find('/') == std::string_view::npos;
+    const auto name = path.substr(path.rfind('/') + 1);
+    return std::any_of(tables_.begin(), tables_.end(), [&](const Table& table) {
+      return std::any_of(table.begin(), table.end(), [&](std::string_view pattern) {
+        const bool anywhere = pattern.starts_with("**/");
+        if (!anywhere && !root) return false;
+        const auto rest = anywhere ? pattern.substr(3) : pattern;
+        // A pattern without "/" is compared with the last name.
+        return base::glob_matches(rest, rest.find('/') == std::string_view::npos ? name : path);
+      });
+    });
+  }
+
+  std::vector<Table> tables_;
+  std::unordered_map<std::string_view, bool> folders_;
+};
 
 // In a wider context the project's own files are no longer at the root.
 Patterns in_folder(Table patterns, const std::string& folder) {
@@ -103,10 +129,9 @@ base::Result<GeneratedFile> docker_ignore(const model::Project& project, const G
   CRT_ASSIGN(const BuildContext context, build_context(project, options));
   const Table left = leftovers(project.language);
   Patterns exceptions;
+  Hidden hidden({kSecrets, kClutter, kAbout, left});
   for (const auto& path : project.kept_files) {
-    if (!hidden_by(kSecrets, path) && !hidden_by(kClutter, path) && !hidden_by(kAbout, path) &&
-        !hidden_by(left, path))
-      continue;
+    if (!hidden(path)) continue;
     if (const auto line = ignore_pattern(base::join_path(context.module_folder, path)))
       exceptions.push_back(*line);
   }

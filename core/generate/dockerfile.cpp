@@ -18,7 +18,8 @@ struct Language {
   std::string_view name;
   Writer write;
 };
-constexpr std::array<Language, 1> kLanguages = {{{"go", go_dockerfile}}};
+constexpr auto kLanguages = std::to_array<Language>(
+    {{"go", go_dockerfile}, {"c", cpp_dockerfile}, {"c++", cpp_dockerfile}, {"rust", rust_dockerfile}});
 
 }  // namespace
 
@@ -76,8 +77,7 @@ base::Result<BuildContext> build_context(const model::Project& project, const Ge
   for (std::size_t i = 0; i < up; ++i) {
     const std::size_t slash = rest.rfind('/');
     if (slash == std::string::npos || slash == 0)
-      return base::fail(base::ErrorCode::usage,
-                        "a module that this one needs lies too far above this folder");
+      return base::fail(base::ErrorCode::usage, "a folder that the build needs lies too far above this one");
     context.folder = join_path(context.folder, "..");
     context.module_folder = join_path(rest.substr(slash + 1), context.module_folder);
     rest.resize(slash);

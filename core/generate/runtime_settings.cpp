@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include <array>
 #include <cmath>
 
 namespace crtune::generate {
@@ -30,9 +31,30 @@ RuntimeSettings go_settings(const model::Project& project, double cpu, std::uint
   return out;
 }
 
+// Programs without a runtime of their own have nothing to be told.
+RuntimeSettings native_settings(const model::Project& project, double, std::uint32_t) {
+  RuntimeSettings out;
+  out.concurrency = project.concurrency > 0 ? project.concurrency : 80;
+  out.concurrency_reason =
+      !project.concurrency_reason.empty()
+          ? project.concurrency_reason
+          : "Cloud Run's default; how many the program serves at a time is not known: measure.";
+  return out;
+}
+
+using Settings = RuntimeSettings (*)(const model::Project&, double, std::uint32_t);
+struct Language {
+  std::string_view name;
+  Settings settings;
+};
+constexpr auto kLanguages = std::to_array<Language>(
+    {{"go", go_settings}, {"c", native_settings}, {"c++", native_settings}, {"rust", native_settings}});
+
 }  // namespace
 
 RuntimeSettings runtime_settings(const model::Project& project, double cpu, std::uint32_t memory_mebibytes) {
+  for (const auto& language : kLanguages)
+    if (language.name == project.language) return language.settings(project, cpu, memory_mebibytes);
   return go_settings(project, cpu, memory_mebibytes);
 }
 

@@ -26,7 +26,18 @@ struct ProfileFacts {
 };
 
 constexpr std::string_view kOneCpu = "The usual start for a Go service; measure, then change both together.";
+constexpr std::string_view kOneCpuElsewhere = "The usual start; measure, then change both together.";
 constexpr std::string_view kGen2 = "The second generation has faster CPU and network under steady load.";
+
+// Without a garbage collector the reasons are others.
+std::string_view native_throttling(Profile profile, std::string_view usual) {
+  switch (profile) {
+    case Profile::steady: return "CPU also between requests: throttled, work in the background stalls.";
+    case Profile::strict_latency: return "CPU also between requests: none waits for work put off earlier.";
+    case Profile::bursty: break;
+  }
+  return usual;
+}
 
 ProfileFacts facts_of(Profile profile) {
   switch (profile) {
@@ -117,7 +128,12 @@ std::string service_name(std::string_view text) {
 }
 
 base::Result<GeneratedFile> service_yaml(const model::Project& project, const GenerateOptions& options) {
-  const ProfileFacts facts = facts_of(options.profile);
+  ProfileFacts facts = facts_of(options.profile);
+  if (project.native_build || project.rust) {
+    facts.throttling = native_throttling(options.profile, facts.throttling);
+    if (options.profile == Profile::strict_latency)
+      facts.cpu_reason = "Two, so that background work does not run on the CPU of a request.";
+  }
   const Listening where = listening(project, options);
   const std::string region = options.region.empty() ? std::string(kDefaultRegion) : options.region;
   const std::string image =
@@ -136,7 +152,8 @@ base::Result<GeneratedFile> service_yaml(const model::Project& project, const Ge
   values.set("execution_environment", std::string(facts.environment));
   values.set("environment_reason", std::string(facts.environment_reason));
   values.set("memory", fmt::format("{}Mi", facts.memory_mebibytes)).set("cpu", fmt::format("{}", facts.cpu));
-  values.set("cpu_reason", std::string(facts.cpu_reason));
+  const bool elsewhere = project.language != "go" && facts.cpu_reason == kOneCpu;
+  values.set("cpu_reason", std::string(elsewhere ? kOneCpuElsewhere : facts.cpu_reason));
   const RuntimeSettings runtime = runtime_settings(project, facts.cpu, facts.memory_mebibytes);
   set_runtime(runtime, values);
   values.set_flag("has_environment", !runtime.environment.empty() || where.variable.has_value());

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/model/go_build.hpp"
+#include "core/model/native_project.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -72,6 +73,11 @@ struct Project {
   std::string private_modules;  // patterns of modules that no public proxy has, as GOPRIVATE takes them
   std::vector<FrontEnd> front_ends;
   std::optional<Workspace> workspace;
+  std::optional<NativeProject> native_build;  // of C and C++
+  std::optional<RustProject> rust;
+  // How many requests the program can serve at a time where its source tells, and the reason; 0: not known.
+  std::uint32_t concurrency = 0;
+  std::string concurrency_reason;
 
   std::vector<Evidence> evidence;
   std::vector<std::string> choices;  // main packages, when it must ask

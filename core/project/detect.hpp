@@ -1,6 +1,7 @@
 // Finds out what a source tree is, by reading it.
 #pragma once
 
+#include "core/base/documents.hpp"
 #include "core/base/files.hpp"
 #include "core/model/project.hpp"
 
@@ -11,7 +12,9 @@
 namespace crtune::project {
 
 struct DetectOptions {
-  std::optional<std::string> main;  // the main package that the user chose
+  std::optional<std::string> main;  // the main package, target or program that the user chose
+  // Reads manifests that are JSON, TOML or YAML; only Go does without.
+  const base::Documents* documents = nullptr;
 };
 
 // Everything that can be known of the project in the folder `root`. What keeps it from a container stands in
@@ -24,6 +27,7 @@ base::Result<model::Project> detect(base::Files& files, const std::string& root,
 // The folders in and below `root` that hold a service each, from `root` and in byte order: "." alone where
 // `root` is one. Folders of examples, tests and dependencies are left out, as is all below a service. Errors:
 // as detect().
-base::Result<std::vector<std::string>> find_services(base::Files& files, const std::string& root);
+base::Result<std::vector<std::string>> find_services(base::Files& files, const std::string& root,
+                                                     const base::Documents* documents);
 
 }  // namespace crtune::project

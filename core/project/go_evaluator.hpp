@@ -12,6 +12,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -124,7 +125,7 @@ class GoEvaluator {
     std::size_t file = 0;
     std::vector<std::size_t> at;  // ascending
   };
-  std::map<std::string_view, std::vector<Mention>> mentions_;
+  std::unordered_map<std::string_view, std::vector<Mention>> mentions_;
   std::set<std::pair<const void*, std::string>> active_;  // names being worked out, against recursion
   std::size_t wanted_result_ = 0;  // of the next function of the program that is looked into
   int depth_ = 0;

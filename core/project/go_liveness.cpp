@@ -80,10 +80,13 @@ void Liveness::read_outside(const GoPackage& package, std::size_t file, TokenRan
 void Liveness::mention(const Part& part) {
   const GoFile& file = part.package->files[part.file];
   const auto& tokens = file.tokens;
+  const bool has_dots = std::any_of(file.imports.begin(), file.imports.end(),
+                                    [](const GoImport& import) { return import.name == "."; });
   for (std::size_t i = part.range.begin; i < part.range.end && i < tokens.size(); ++i) {
     if (!tokens[i].is_identifier()) continue;
     if (i == 0 || !tokens[i - 1].is(".")) {
       name(*part.package, tokens[i].text);
+      if (!has_dots) continue;
       for (const auto& import : file.imports)
         if (import.name == ".")
           if (const auto other = by_path_.find(import.path); other != by_path_.end())

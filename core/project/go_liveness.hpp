@@ -4,9 +4,11 @@
 #include "core/project/go_functions.hpp"
 #include "core/project/go_program.hpp"
 
+#include <functional>
 #include <map>
 #include <set>
 #include <string_view>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -45,8 +47,13 @@ class Liveness {
   std::multimap<Name, const GoFunction*> methods_;  // by their type
   std::multimap<std::string_view, std::pair<const GoPackage*, const GoFunction*>> methods_by_name_;
   std::multimap<Name, Part> types_;  // declarations
-  std::set<Name> named_;
-  std::set<std::string_view> called_;
+  struct NameHash {
+    std::size_t operator()(const Name& name) const {
+      return std::hash<std::string_view>()(name.second) ^ (std::hash<const void*>()(name.first) * 31U);
+    }
+  };
+  std::unordered_set<Name, NameHash> named_;
+  std::unordered_set<std::string_view> called_;
   std::set<const GoFunction*> alive_;
   std::vector<Part> queue_;
 };

@@ -1,4 +1,4 @@
-"""Writes the seeds of image_open, layer_apply and json below tests/fuzz/corpus, from the builders of the scenarios.
+"""Writes the seeds of image_open, layer_apply, json and detection below tests/fuzz/corpus, from the builders of the scenarios.
 
 Usage: make_seeds.py CORPUS. Files that are there already (inputs that once failed) stay as they are.
 """
@@ -14,7 +14,9 @@ for folder in ("support", "scenario"):
 import compression
 import hostile_inputs
 import hostile_layers
+import go_layouts
 import image_builder as build
+import native_layouts
 import tar_bytes as tar
 from image_builder import Image
 
@@ -194,3 +196,35 @@ JSON = [
 ]
 for number, text in enumerate(JSON):
     put("json", f"{number:03}", text)
+
+
+# --- source trees ------------------------------------------------------------------------------------------------
+
+def source_tree(name, tree):
+    put("detection", name, "".join(f"=== {path}\n{text}" for path, text in tree.items()).encode())
+
+
+for layout, tree in {**native_layouts.LAYOUTS, "go": go_layouts.ROOT_MAIN, "shared": native_layouts.CPP_SHARED,
+                     "vcpkg": native_layouts.CPP_VCPKG, "two": native_layouts.CPP_TWO, "crates": native_layouts.RUST_CRATES,
+                     "rocket": native_layouts.RUST_ROCKET}.items():
+    source_tree(layout, tree)
+source_tree("cmake-language", {
+    "CMakeLists.txt": '''project(x)
+function(f a)
+  foreach(i IN LISTS ${a} ITEMS b;c)
+    if("${i}" MATCHES "^(b|c)$" AND NOT (WIN32 OR i STREQUAL ""))
+      add_executable(x_${i} ${i}.cpp [=[raw]=])
+    elseif(TARGET x_b)
+      set(v "${${i}};\\;" PARENT_SCOPE)
+    endif()
+  endforeach()
+endfunction()
+list(APPEND l d)
+f(l)
+string(TOUPPER ${v} u)
+file(GLOB_RECURSE s *.cpp)
+add_executable(y ${s})
+find_package(Boost REQUIRED COMPONENTS json)
+install(TARGETS y)
+''',
+    "b.cpp": "int main() { listen(s, 5); bind(s, a, n); a.sin_port = htons(p); int p = getenv(\"PORT\") ? 1 : 8080; }\n"})

@@ -21,7 +21,7 @@ CASES = [
     ("sqlite", go_layouts.SQLITE, ".", ".", [], [], None, True, "sqlite 3."),
     ("sqlite-empty", go_layouts.SQLITE, ".", ".", ["--base", "static"], [], None, True, "sqlite 3."),
     ("own-c", go_layouts.OWN_C, ".", ".", [], [], None, True, "sum 42"),
-    ("shared-c", go_layouts.SHARED_C, ".", ".", [], [], GLIBC, False, "loads true42"),
+    ("shared-c", go_layouts.SHARED_C, ".", ".", [], [], GLIBC, False, "loads true 42"),
     ("workspace", go_layouts.WORKSPACE, "api", ".", [], [], None, True, "hello, workspace"),
     ("front-end", go_layouts.FRONT_END, ".", ".", [], ["--build-arg", "COMMIT=abc123"], NODE, True,
      "built page dev abc123 with extra"),

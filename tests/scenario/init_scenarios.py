@@ -11,6 +11,7 @@ import tempfile
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "support"))
 import go_layouts as layouts  # noqa: E402
+import native_layouts as native  # noqa: E402
 
 PROGRAM = sys.argv[1]
 UPDATE = "--update" in sys.argv
@@ -46,6 +47,21 @@ CASES = {
     "workspace": ({"go.work": "go 1.26\n\nuse (\n\t./a\n\t./b\n)\n", "a/go.mod": MOD}, ".", []),
     "node": ({"package.json": "{}\n"}, ".", ["--format", "json"]),
     "empty": ({"README": "\n"}, ".", []),
+    **{f"{layout}-{base}": (tree, "crates/web" if layout == "rust-member" else ".", ["--base", base])
+       for layout, tree in native.LAYOUTS.items() for base in ("distroless", "static", "debian-slim")},
+    "cpp-steady": (native.CPP_CMAKE, ".", ["--profile", "steady", "--port", "9000"]),
+    "cpp-strict": (native.CPP_CMAKE, ".", ["--profile", "strict-latency"]),
+    "cpp-json": (native.CPP_CMAKE, ".", ["--dry-run", "--format", "json"]),
+    "rust-json": (native.RUST, ".", ["--dry-run", "--format", "json"]),
+    **{f"cpp-shared-{base}": (native.CPP_SHARED, ".", ["--base", base]) for base in ("distroless", "static")},
+    "cpp-vcpkg": (native.CPP_VCPKG, ".", []),
+    "cpp-conan": ({**native.C_CMAKE, "conanfile.txt": "[requires]\nzlib/1.3.1\n"}, ".", []),
+    "cpp-choice": (native.CPP_TWO, ".", ["--format", "json"]),
+    "cpp-library": ({"CMakeLists.txt": "project(x)\nadd_library(x x.cpp)\n"}, ".", []),
+    "c-make": ({"Makefile": "server: server.c\n\tcc -o $@ $<\n", "server.c": "int main(void) {}\n"}, ".", ["--format", "json"]),
+    "rust-crates": (native.RUST_CRATES, ".", []),
+    "rust-rocket": (native.RUST_ROCKET, ".", []),
+    "rust-bad-toml": ({"Cargo.toml": "[package\n"}, ".", []),
     "bad-service": ({"go.mod": MOD, "main.go": MAIN}, ".", ["--service", "Bad Name\nRUN x"]),
     "bad-base": ({"go.mod": MOD, "main.go": MAIN}, ".", ["--base", "alpine"]),
     "bad-port": ({"go.mod": MOD, "main.go": MAIN}, ".", ["--port", "0"]),

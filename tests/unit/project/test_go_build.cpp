@@ -188,8 +188,8 @@ TEST_CASE("services in folders are choices") {
   CHECK(project->choices == Names{"svc/a", "svc/b"});
   CHECK_FALSE(project->main.has_value());
   CHECK(project->refusal == "there are services in 2 folders");
-  CHECK(*project::find_services(files, "/q") == Names{"svc/a", "svc/b"});
-  CHECK(*project::find_services(files, "/q/svc/a") == Names{"."});
+  CHECK(*project::find_services(files, "/q", nullptr) == Names{"svc/a", "svc/b"});
+  CHECK(*project::find_services(files, "/q/svc/a", nullptr) == Names{"."});
 }
 
 TEST_CASE("a front end that //go:embed needs is built first") {
