@@ -76,6 +76,64 @@ void write_service(report::JsonWriter& json, const model::Project& project) {
   json.end_object();
 }
 
+void write_evidence(report::JsonWriter& json, const std::vector<model::Evidence>& evidence) {
+  json.key("evidence").begin_array();
+  for (const auto& row : evidence) {
+    json.begin_object();
+    json.key("fact").text(row.fact);
+    json.key("file").text(row.file);
+    json.key("line").number(std::uint64_t{row.line});
+    json.end_object();
+  }
+  json.end_array();
+}
+
+void write_explanations(report::JsonWriter& json, const InitReport& report) {
+  json.key("explanation").begin_array();
+  for (const auto& entry : report.explanations) {
+    json.begin_object();
+    json.key("line").number(std::uint64_t{entry.instruction.line});
+    json.key("instruction").text(entry.instruction.text);
+    json.key("why").text(entry.why);
+    write_evidence(json, entry.evidence);
+    json.end_object();
+  }
+  json.end_array();
+}
+
+void write_drift(report::JsonWriter& json, const InitReport& report) {
+  json.key("drift").begin_array();
+  for (const auto& entry : report.drift) {
+    json.begin_object();
+    json.key("file").text(entry.file);
+    json.key("line").number(std::uint64_t{entry.line});
+    json.key("was").known_text(entry.was);
+    json.key("now").known_text(entry.now);
+    write_evidence(json, entry.evidence);
+    json.end_object();
+  }
+  json.end_array();
+}
+
+void write_document(report::JsonWriter& json, const InitReport& report) {
+  write_service(json, report.project);
+  write_evidence(json, report.project.evidence);
+  json.key("choices").begin_array();
+  for (const auto& choice : report.project.choices) json.text(choice);
+  json.end_array();
+  json.key("files").begin_array();
+  for (const auto& planned : report.files) {
+    json.begin_object();
+    json.key("path").text(planned.file.path);
+    json.key("action").text(action_word(planned.action));
+    json.key("content").text(planned.file.content);
+    json.end_object();
+  }
+  json.end_array();
+  if (!report.explanations.empty()) write_explanations(json, report);
+  if (!report.drift.empty()) write_drift(json, report);
+}
+
 // "port: reads PORT, 8080 when it is unset" in three columns: what, how, where.
 std::string evidence_lines(const model::Project& project) {
   std::size_t key_width = 0;
@@ -139,32 +197,68 @@ std::string title(const InitReport& report) {
                      name, project.framework.empty() ? "net" : project.framework);
 }
 
+std::string evidence_line(const model::Evidence& row) {
+  const std::string place = row.line > 0 ? fmt::format("{}:{}", row.file, row.line) : row.file;
+  return fmt::format("        {} ({})\n", base::one_line(row.fact, 200), base::one_line(place, 200));
+}
+
+// Each instruction of the Dockerfile, why it is there, and the places in the source that led to it.
+std::string explanation_lines(const InitReport& report) {
+  std::string out = "\nDockerfile:\n";
+  for (const auto& entry : report.explanations) {
+    out += fmt::format("{:>4}  {}\n      {}\n", entry.instruction.line,
+                       base::one_line(entry.instruction.text, 400), base::one_line(entry.why, 600));
+    for (const auto& row : entry.evidence) out += evidence_line(row);
+  }
+  return out;
+}
+
+std::string drift_lines(const InitReport& report) {
+  std::string out;
+  for (const auto& entry : report.drift) {
+    const std::string place = entry.line > 0 ? fmt::format("{}:{}", entry.file, entry.line) : entry.file;
+    const std::string was = base::one_line(entry.was, 300);
+    const std::string now = base::one_line(entry.now, 300);
+    if (was.empty() && now.empty())
+      out += fmt::format("{}: is not there\n", place);
+    else if (was.empty())
+      out += fmt::format("{}: lacks: {}\n", place, now);
+    else if (now.empty())
+      out += fmt::format("{}: init would not write this: {}\n", place, was);
+    else
+      out += fmt::format("{}: has:   {}\n{}: needs: {}\n", place, was, place, now);
+    for (const auto& row : entry.evidence) out += evidence_line(row);
+  }
+  return out;
+}
+
 }  // namespace
+
+std::string init_check_text(const InitReport& report) {
+  return report.drift.empty() ? "Nothing has drifted: init would write the same today.\n"
+                              : drift_lines(report);
+}
 
 std::string init_json(const InitReport& report) {
   std::string out;
   report::JsonWriter json(out);
   json.begin_object();
   json.key("schema").text("cloudrun-tune/init/v1");
-  write_service(json, report.project);
-  json.key("evidence").begin_array();
-  for (const auto& row : report.project.evidence) {
+  write_document(json, report);
+  json.end_object();
+  return out + "\n";
+}
+
+std::string init_all_json(const std::vector<std::pair<std::string, const InitReport*>>& services) {
+  std::string out;
+  report::JsonWriter json(out);
+  json.begin_object();
+  json.key("schema").text("cloudrun-tune/init-all/v1");
+  json.key("services").begin_array();
+  for (const auto& [folder, report] : services) {
     json.begin_object();
-    json.key("fact").text(row.fact);
-    json.key("file").text(row.file);
-    json.key("line").number(std::uint64_t{row.line});
-    json.end_object();
-  }
-  json.end_array();
-  json.key("choices").begin_array();
-  for (const auto& choice : report.project.choices) json.text(choice);
-  json.end_array();
-  json.key("files").begin_array();
-  for (const auto& planned : report.files) {
-    json.begin_object();
-    json.key("path").text(planned.file.path);
-    json.key("action").text(action_word(planned.action));
-    json.key("content").text(planned.file.content);
+    json.key("directory").text(folder);
+    write_document(json, *report);
     json.end_object();
   }
   json.end_array();
@@ -174,11 +268,13 @@ std::string init_json(const InitReport& report) {
 
 std::string init_text(const InitReport& report) {
   std::string out = title(report) + evidence_lines(report.project);
+  if (!report.explanations.empty()) return out + explanation_lines(report);
+  if (!report.drift.empty()) return out + drift_lines(report);
   if (report.files.empty()) return out;
   out += report.dry_run || report.conflict ? "\nWould write:\n" : "\nWritten:\n";
   for (const auto& planned : report.files)
     out += fmt::format("  {:<9}  {}\n", action_word(planned.action), planned.file.path);
-  if (report.dry_run)
+  if (report.shows_diff)
     for (const auto& planned : report.files) {
       const std::string diff = generate::unified_diff(
           planned.file.path, planned.existing ? &*planned.existing : nullptr, planned.file.content);

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <array>
 #include <span>
+#include <unordered_map>
 
 namespace crtune::generate {
 namespace {
@@ -47,25 +48,41 @@ Table leftovers(std::string_view language) {
 }
 
 // As .dockerignore reads it: a pattern hides what it matches and everything below.
-bool hides(std::string_view pattern, std::string_view path) {
-  const bool anywhere = pattern.starts_with("**/");
-  const std::string_view rest = anywhere ? pattern.substr(3) : pattern;
-  for (std::size_t end = path.find('/');; end = path.find('/', end + 1)) {
-    const auto part = path.substr(0, end);
-    const bool root = part.find('/') == std::string_view::npos;
-    if (anywhere || root) {
-      // A pattern without "/" is compared with the last name.
-      const auto name = rest.find('/') == std::string_view::npos ? part.substr(part.rfind('/') + 1) : part;
-      if (base::glob_matches(rest, name)) return true;
-    }
-    if (end == std::string_view::npos) return false;
-  }
-}
+class Hidden {
+ public:
+  explicit Hidden(std::vector<Table> tables) : tables_(std::move(tables)) {}
 
-bool hidden_by(Table patterns, std::string_view path) {
-  return std::any_of(patterns.begin(), patterns.end(),
-                     [path](std::string_view pattern) { return hides(pattern, path); });
-}
+  bool operator()(std::string_view path) {
+    if (matches(path)) return true;
+    const std::size_t slash = path.rfind('/');
+    if (slash == std::string_view::npos) return false;
+    // Many files share a folder: it is looked at once.
+    const auto folder = path.substr(0, slash);
+    const auto known = folders_.find(folder);
+    if (known != folders_.end()) return known->second;
+    const bool hidden = (*this)(folder);
+    folders_.emplace(folder, hidden);
+    return hidden;
+  }
+
+ private:
+  bool matches(std::string_view path) const {
+    const bool root = path.find('/') == std::string_view::npos;
+    const auto name = path.substr(path.rfind('/') + 1);
+    return std::any_of(tables_.begin(), tables_.end(), [&](const Table& table) {
+      return std::any_of(table.begin(), table.end(), [&](std::string_view pattern) {
+        const bool anywhere = pattern.starts_with("**/");
+        if (!anywhere && !root) return false;
+        const auto rest = anywhere ? pattern.substr(3) : pattern;
+        // A pattern without "/" is compared with the last name.
+        return base::glob_matches(rest, rest.find('/') == std::string_view::npos ? name : path);
+      });
+    });
+  }
+
+  std::vector<Table> tables_;
+  std::unordered_map<std::string_view, bool> folders_;
+};
 
 // In a wider context the project's own files are no longer at the root.
 Patterns in_folder(Table patterns, const std::string& folder) {
@@ -77,23 +94,53 @@ Patterns in_folder(Table patterns, const std::string& folder) {
   return out;
 }
 
+// All that the build reads, as patterns from the context; none where one of them cannot be said.
+Patterns allowed_paths(const model::Project& project, const BuildContext& context) {
+  std::vector<std::string> paths = project.build_inputs;
+  if (paths.empty()) return {};
+  if (project.workspace) {
+    const auto& workspace = *project.workspace;
+    paths.push_back(base::join_path(workspace.folder, "go.work"));
+    if (workspace.has_sum) paths.push_back(base::join_path(workspace.folder, "go.work.sum"));
+    for (const auto& member : workspace.members) {
+      paths.push_back(member.folder + "/go.mod");
+      if (member.has_sum) paths.push_back(member.folder + "/go.sum");
+    }
+  }
+  Patterns patterns;
+  for (const auto& path : paths) {
+    const std::string place = base::join_path(context.module_folder, path);
+    if (path == "*.go") {
+      patterns.push_back(place);
+      continue;
+    }
+    auto pattern = ignore_pattern(place);
+    if (!pattern || place == "." || place.starts_with("..")) return {};
+    patterns.push_back(*std::move(pattern));
+  }
+  std::sort(patterns.begin(), patterns.end());
+  patterns.erase(std::unique(patterns.begin(), patterns.end()), patterns.end());
+  return patterns;
+}
+
 }  // namespace
 
 base::Result<GeneratedFile> docker_ignore(const model::Project& project, const GenerateOptions& options) {
   CRT_ASSIGN(const BuildContext context, build_context(project, options));
   const Table left = leftovers(project.language);
   Patterns exceptions;
+  Hidden hidden({kSecrets, kClutter, kAbout, left});
   for (const auto& path : project.kept_files) {
-    if (!hidden_by(kSecrets, path) && !hidden_by(kClutter, path) && !hidden_by(kAbout, path) &&
-        !hidden_by(left, path))
-      continue;
+    if (!hidden(path)) continue;
     if (const auto line = ignore_pattern(base::join_path(context.module_folder, path)))
       exceptions.push_back(*line);
   }
   std::sort(exceptions.begin(), exceptions.end());
   exceptions.erase(std::unique(exceptions.begin(), exceptions.end()), exceptions.end());
 
+  const Patterns allowed = allowed_paths(project, context);
   TemplateValues values;
+  values.set_flag("has_allowed", !allowed.empty()).set_texts("allowed", allowed);
   values.set_texts("secrets", in_folder(kSecrets, ".")).set_texts("clutter", in_folder(kClutter, "."));
   values.set_texts("about", in_folder(kAbout, context.module_folder));
   values.set_texts("leftovers", in_folder(left, context.module_folder));

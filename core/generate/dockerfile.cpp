@@ -59,10 +59,16 @@ void set_image_environment(const Listening& where, TemplateValues& values) {
 }
 
 base::Result<BuildContext> build_context(const model::Project& project, const GenerateOptions& options) {
+  std::vector<std::string> folders;
+  for (const auto& module : project.local_modules) folders.push_back(module.folder);
+  if (project.workspace) {
+    folders.push_back(project.workspace->folder);
+    for (const auto& member : project.workspace->members) folders.push_back(member.folder);
+  }
   std::size_t up = 0;
-  for (const auto& module : project.local_modules) {
+  for (const auto& folder : folders) {
     std::size_t levels = 0;
-    for (std::string_view rest = module.folder; rest.starts_with(".."); ++levels)
+    for (std::string_view rest = folder; rest.starts_with(".."); ++levels)
       rest.remove_prefix(rest.size() > 2 ? 3 : 2);
     up = std::max(up, levels);
   }

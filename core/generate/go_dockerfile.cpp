@@ -1,6 +1,7 @@
 #include "core/base/path.hpp"
 #include "core/generate/dockerfiles.hpp"
 #include "core/generate/generate.hpp"
+#include "core/generate/go_build_stage.hpp"
 #include "core/generate/go_image.hpp"
 #include "core/generate/listening.hpp"
 #include "core/generate/quoting.hpp"
@@ -16,23 +17,6 @@ namespace crtune::generate {
 using base::join_path;
 
 namespace {
-
-struct FinalImage {
-  std::string_view name;
-  std::string_view comment;
-};
-FinalImage final_image(BaseImage base) {
-  switch (base) {
-    case BaseImage::scratch:
-      return {"scratch", "An empty image: the program and the files below are all there is."};
-    case BaseImage::debian_slim:
-      return {"debian:bookworm-slim",
-              "Debian with a shell, for a look inside; larger, and more to keep patched."};
-    case BaseImage::distroless: break;
-  }
-  return {"gcr.io/distroless/static-debian12:nonroot",
-          "Certificates, time zones, a user and /tmp; no shell and no package manager to attack."};
-}
 
 std::string in_context(const BuildContext& context, const std::string& path) {
   return join_path(context.module_folder, path);
@@ -55,9 +39,20 @@ base::Result<std::vector<std::string>> module_files(const model::Project& projec
   if (project.has_sum) own.push_back(in_context(context, "go.sum"));
   own.push_back(folder);
   CRT_TRY(add(own));
-  for (const auto& module : project.local_modules) {
+  if (project.workspace) {
+    const std::string place = in_context(context, project.workspace->folder);
+    std::vector<std::string> work = {join_path(place, "go.work")};
+    if (project.workspace->has_sum) work.push_back(join_path(place, "go.work.sum"));
+    work.push_back(place == "." ? "./" : place + "/");
+    CRT_TRY(add(work));
+  }
+  // Every member of a workspace must be there, with its sums.
+  for (const auto& module : project.workspace ? project.workspace->members : project.local_modules) {
     const std::string path = in_context(context, module.folder);
-    CRT_TRY(add({path + "/go.mod", path + "/"}));
+    std::vector<std::string> files = {path + "/go.mod"};
+    if (project.workspace && module.has_sum) files.push_back(path + "/go.sum");
+    files.push_back(path + "/");
+    CRT_TRY(add(files));
   }
   return lines;
 }
@@ -102,6 +97,7 @@ base::Result<std::vector<std::string>> runtime_copies(const model::Project& proj
 }
 
 std::string mod_flag(const model::Project& project) {
+  if (project.workspace) return "";  // the go command takes no -mod there
   // Before go 1.14 the go command ignores vendor/ unless it is told.
   const bool old = project.go_line.empty() || version_less(project.go_line, "1.14");
   if (project.vendored) return old ? " -mod=vendor" : "";
@@ -122,13 +118,15 @@ base::Result<GeneratedFile> go_dockerfile(const model::Project& project, const G
     return base::fail(base::ErrorCode::usage,
                       fmt::format("the folder {} cannot be named in a Dockerfile", package));
   const GoImage image = choose_go_image(project.version, project.go_line);
-  const FinalImage last = final_image(options.base);
+  CRT_ASSIGN(const FinalImage last, go_final_image(project, options.base));
   const Listening where = listening(project, options);
   const bool above = context.folder != ".";
   TemplateValues values;
   values.set_flag("context_above", above)
       .set("context", context.folder)
       .set("context_argument", context.folder);
+  values.set("context_reason", project.workspace ? "go.work joins this module with folders beside it"
+                                                 : "go.mod replaces modules by folders beside this one");
   values.set("dockerfile", "Dockerfile")
       .set_optional("image_comment", image.comment)
       .set("build_image", image.name);
@@ -136,12 +134,14 @@ base::Result<GeneratedFile> go_dockerfile(const model::Project& project, const G
   values.set_optional("module_folder", above ? "/src/" + context.module_folder : "");
   values.set_flag("vendored", project.vendored).set("mod_flag", mod_flag(project));
   values.set("binary", options.service).set("package", package).set("service", options.service);
-  values.set_flag("static", options.base == BaseImage::scratch);
+  CRT_TRY(set_build_settings(project, context, values));
+  values.set_flag("static", last.is_empty);
   values.set_optional("final_comment", std::string(last.comment)).set("final_image", std::string(last.name));
   values.set_optional("source", is_plain(project.module) ? source_url(project.module) : "");
   values.set("base_name", std::string(last.name));
-  values.set_flag("certificates", options.base != BaseImage::distroless);
-  values.set_flag("zones", project.uses_time_zones && options.base != BaseImage::distroless);
+  values.set_texts("run_packages", last.packages);
+  values.set_flag("certificates", !last.has_certificates);
+  values.set_flag("zones", project.uses_time_zones && !last.has_certificates);
   values.set("workdir", workdir).set_texts("runtime_files", copies).set("port", std::to_string(where.port));
   values.set_optional("arguments", joined_json(where.arguments));
   set_image_environment(where, values);

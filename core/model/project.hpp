@@ -1,6 +1,7 @@
 // What was found out about a source tree, as plain data: facts, the places that prove them, open choices.
 #pragma once
 
+#include "core/model/go_build.hpp"
 #include "core/model/native_project.hpp"
 
 #include <cstdint>
@@ -41,13 +42,6 @@ struct RuntimeFile {
   bool folder = false;
 };
 
-// A module of the same repository that go.mod replaces a dependency with.
-struct LocalModule {
-  std::string path;    // its module path
-  std::string folder;  // relative to the project's folder: lib, ../lib
-  bool has_sum = false;
-};
-
 struct Project {
   std::string language;  // go, c, c++, rust, node, python, java, dotnet, static, or empty
   std::string module;    // the module path
@@ -69,7 +63,16 @@ struct Project {
   bool grpc_health = false;  // a gRPC health service is registered
   std::string command;       // the sub-command that starts the server, or empty
   std::vector<LocalModule> local_modules;
-  std::vector<std::string> kept_files;        // files that the build needs: what //go:embed names
+  std::vector<std::string> kept_files;  // files that the build needs: what //go:embed names
+  // All that the build reads, as files and folders; empty where that cannot be told.
+  std::vector<std::string> build_inputs;
+  NativeCode native;  // where cgo is true
+  std::vector<std::string> build_tags;
+  std::vector<LinkVariable> link_variables;
+  std::vector<BuildArgument> build_arguments;  // that link_variables name
+  std::string private_modules;  // patterns of modules that no public proxy has, as GOPRIVATE takes them
+  std::vector<FrontEnd> front_ends;
+  std::optional<Workspace> workspace;
   std::optional<NativeProject> native_build;  // of C and C++
   std::optional<RustProject> rust;
   // How many requests the program can serve at a time where its source tells, and the reason; 0: not known.

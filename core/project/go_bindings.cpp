@@ -1,9 +1,11 @@
 // How a name gets its value: declarations, assignments, parameters, struct fields.
 #include "core/project/go_evaluator.hpp"
-#include "core/project/struct_tag.hpp"
+
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace crtune::project {
 namespace {
@@ -54,7 +56,7 @@ GoValue GoEvaluator::name_value(const GoSite& site, std::size_t at) {
   if (function == nullptr) return package_value(*site.package, name);
   if (!active_.insert({function, name}).second) return {};
   std::vector<GoValue> values;
-  assigned(site, {function->body, function->end}, name, Target::name, values);
+  assigned(site, {function->body, function->end}, {.name = name}, values);
   if (const auto index = parameter_index(*function, name)) {
     const auto bound = site.frame == nullptr ? GoFrame::const_iterator() : site.frame->find(name);
     values.push_back(site.frame != nullptr && bound != site.frame->end()
@@ -73,7 +75,7 @@ GoValue GoEvaluator::package_value(const GoPackage& package, std::string_view na
   std::vector<GoValue> values;
   for (std::size_t file = 0; file < package.files.size(); ++file) {
     const GoSite site{&package, file, nullptr};
-    assigned(site, {0, site.tokens().size()}, name, Target::name, values);
+    assigned(site, {0, site.tokens().size()}, {.name = name}, values);
   }
   active_.erase({&package, std::string(name)});
   return merge(values);
@@ -105,32 +107,66 @@ GoValue GoEvaluator::parameter_value(const GoPackage& package, const GoFunction&
   return merge(values);
 }
 
-GoValue GoEvaluator::field_value(const GoSite& site, std::string_view field) {
+GoValue GoEvaluator::field_value(const GoSite& site, TokenRange selector) {
   const Guard guard(*this);
   static constexpr char kField = 'f';
-  if (guard.exceeded() || !active_.insert({&kField, std::string(field)}).second) return {};
+  const auto& tokens = site.tokens();
+  Wanted wanted{.name = tokens[selector.end - 1].text, .field = true};
+  const TokenRange chain{selector.begin, selector.end - 2};
+  const bool simple =
+      std::all_of(tokens.begin() + static_cast<std::ptrdiff_t>(chain.begin),
+                  tokens.begin() + static_cast<std::ptrdiff_t>(chain.end),
+                  [](const GoToken& token) { return token.is_identifier() || token.is("."); });
+  if (simple) wanted.types = structs_.with_embedded(structs_.types_of(*site.package, site.file, chain));
+  if (simple && chain.size() >= 3) wanted.parent = tokens[chain.end - 1].text;
+  const std::string key = fmt::format("{} {}", wanted.name, fmt::join(wanted.types, " "));
+  if (guard.exceeded() || !active_.insert({&kField, key}).second) return {};
   std::vector<GoValue> values;
-  const auto found = mentions_.find(field);
+  const auto found = mentions_.find(wanted.name);
   // The own package knows best what its field holds; then whoever else names it.
   for (const bool own : {true, false}) {
     if (found == mentions_.end() || found->second.size() > kMaxPlaces) break;
     for (const auto& [package, file, positions] : found->second) {
       if ((package == site.package) != own) continue;
       const GoSite other{package, file, package == site.package && file == site.file ? site.frame : nullptr};
-      assigned(other, {0, other.tokens().size()}, field, Target::field, values);
+      assigned(other, {0, other.tokens().size()}, wanted, values);
     }
     const bool enough =
         std::any_of(values.begin(), values.end(), [](const auto& v) { return !v.is_unknown(); });
-    if (enough) break;
+    if (enough && wanted.types.empty()) break;
   }
-  active_.erase({&kField, std::string(field)});
+  active_.erase({&kField, key});
   return merge(values);
 }
 
-void GoEvaluator::assigned(const GoSite& site, TokenRange range, std::string_view name, Target target,
+// Whether the field named at `at` is one of a type that is asked for. What is not known fits.
+bool GoEvaluator::fits(const GoSite& site, std::size_t at, const Wanted& wanted) const {
+  if (!wanted.field || wanted.types.empty()) return true;
+  const auto& tokens = site.tokens();
+  const auto one_of = [&wanted](const GoTypes& types) {
+    return types.empty() || std::any_of(types.begin(), types.end(),
+                                        [&wanted](const auto& type) { return wanted.types.contains(type); });
+  };
+  if (at > 1 && tokens[at - 1].is(".")) {
+    std::size_t begin = at - 1;
+    while (begin > 0 && (tokens[begin - 1].is_identifier() || tokens[begin - 1].is("."))) --begin;
+    if (!tokens[begin].is_identifier() || tokens[begin].is("return")) return true;
+    return one_of(structs_.with_embedded(structs_.types_of(*site.package, site.file, {begin, at - 1})));
+  }
+  if (at + 1 < tokens.size() && tokens[at + 1].is(":")) {
+    const auto open = enclosing_bracket(tokens, at);
+    if (!open) return true;
+    GoTypeId type = structs_.literal_type(*site.package, site.file, *open);
+    return type.empty() || one_of(structs_.with_embedded({std::move(type)}));
+  }
+  const GoStruct* owner = structs_.around(*site.package, site.file, at);
+  return owner != nullptr && wanted.types.contains(owner->id);
+}
+
+void GoEvaluator::assigned(const GoSite& site, TokenRange range, const Wanted& wanted,
                            std::vector<GoValue>& values) {
   const auto& tokens = site.tokens();
-  const auto found = mentions_.find(name);
+  const auto found = mentions_.find(wanted.name);
   if (found == mentions_.end()) return;
   const auto here = std::find_if(found->second.begin(), found->second.end(), [&site](const Mention& mention) {
     return mention.package == site.package && mention.file == site.file;
@@ -140,27 +176,27 @@ void GoEvaluator::assigned(const GoSite& site, TokenRange range, std::string_vie
        ++it) {
     const std::size_t i = *it;
     if (i >= range.end) return;
-    auto value = assignment_at(site, range, i, target);
+    if (!fits(site, i, wanted)) continue;
+    auto value = assignment_at(site, range, i, wanted);
     if (!value) continue;
     // What a declaration's tag says is sure; a literal may be of another type with a field of the same name.
-    const bool declared = target == Target::field && i > 0 &&
-                          (tokens[i - 1].is(";") || tokens[i - 1].is("{")) && i + 1 < range.end &&
-                          !tokens[i + 1].is(":");
+    const bool declared = wanted.field && i > 0 && (tokens[i - 1].is(";") || tokens[i - 1].is("{")) &&
+                          i + 1 < range.end && !tokens[i + 1].is(":");
     values.insert(declared ? values.begin() : values.end(), std::move(*value));
     if (values.size() > kMaxPlaces) return;
   }
 }
 
 std::optional<GoValue> GoEvaluator::assignment_at(const GoSite& site, TokenRange range, std::size_t at,
-                                                  Target target) {
+                                                  const Wanted& wanted) {
   const auto& tokens = site.tokens();
   const bool after_dot = at > 0 && tokens[at - 1].is(".");
   if (auto bound = bound_by_flag(site, range, at)) return bound;
-  if (target == Target::field && !after_dot) {
+  if (wanted.field && !after_dot) {
     // `Field: value` in a literal, or a field declared with a tag.
     const bool key = at + 1 < range.end && tokens[at + 1].is(":") && at > 0 &&
                      (tokens[at - 1].is("{") || tokens[at - 1].is(","));
-    if (!key) return declared_field(site, at);
+    if (!key) return declared_field(site, at, wanted.parent);
     std::size_t end = at + 2;
     while (end < range.end && !tokens[end].is(",") && !tokens[end].is("}") && !tokens[end].is(";")) {
       if (tokens[end].is("(") || tokens[end].is("[") || tokens[end].is("{"))
@@ -169,40 +205,19 @@ std::optional<GoValue> GoEvaluator::assignment_at(const GoSite& site, TokenRange
     }
     return expression(site, {at + 2, std::min(end, range.end)});
   }
-  if ((target == Target::field) != after_dot) return std::nullopt;
+  if (wanted.field != after_dot) return std::nullopt;
   const auto found = find_assignment(tokens, at, range.end);
   if (!found) return std::nullopt;
   const TokenRange right{found->right, std::min(statement_end(tokens, found->right), range.end)};
   const auto parts = split_list(tokens, right);
   if (found->position < parts.size() && (parts.size() > 1 || found->position == 0))
     return expression(site, parts[found->position]);
-  return std::nullopt;
-}
-
-// `Port int` and a tag, in a struct: libraries fill it from the environment, from flags or through viper.
-std::optional<GoValue> GoEvaluator::declared_field(const GoSite& site, std::size_t at) {
-  const auto& tokens = site.tokens();
-  std::size_t end = at + 1;
-  while (end < tokens.size() && end < at + 8 && !tokens[end].is(";") && !tokens[end].is_string()) {
-    const bool type = tokens[end].is_identifier() || tokens[end].is(".") || tokens[end].is("*") ||
-                      tokens[end].is("[") || tokens[end].is("]");
-    if (!type) return std::nullopt;
-    ++end;
-  }
-  if (end == at + 1 || end >= tokens.size()) return std::nullopt;
-  const std::string tag = tokens[end].is_string() ? unquote_go(tokens[end].text) : std::string();
-  if (mentions_.contains("viper") && mentions_.contains("Unmarshal")) {
-    const bool declared = at > 0 && (tokens[at - 1].is(";") || tokens[at - 1].is("{"));
-    std::string key = tag_value(tag, "mapstructure").value_or(std::string(tokens[at].text));
-    key.resize(std::min(key.find(','), key.size()));
-    // viper does not tell upper from lower case.
-    for (char& c : key)
-      if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    if (auto value =
-            declared && !key.empty() ? setting(key, Lookup::viper_known, site.place(at)) : std::nullopt)
-      return value;
-  }
-  return value_of_tag(tag, site.place(end));
+  if (parts.size() != 1) return std::nullopt;
+  // network, address := f(): a later result of a function of the program.
+  wanted_result_ = found->position;
+  GoValue value = expression(site, parts.front());
+  const bool used = std::exchange(wanted_result_, 0) == 0;
+  return used ? std::optional(std::move(value)) : std::nullopt;
 }
 
 }  // namespace crtune::project

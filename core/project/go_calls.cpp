@@ -1,33 +1,11 @@
 #include "core/project/go_calls.hpp"
 
+#include "core/project/go_liveness.hpp"
+
 #include <algorithm>
-#include <map>
-#include <set>
 
 namespace crtune::project {
 namespace {
-
-using Functions = std::multimap<std::string_view, std::pair<const GoPackage*, const GoFunction*>>;
-
-// Names that are mentioned in `range` of a file become alive.
-void mention(const GoFile& file, TokenRange range, std::set<std::string_view>& names,
-             std::vector<std::string_view>& queue) {
-  for (std::size_t i = range.begin; i < range.end; ++i)
-    if (file.tokens[i].is_identifier() && names.insert(file.tokens[i].text).second)
-      queue.push_back(file.tokens[i].text);
-}
-
-std::vector<TokenRange> outside_functions(const GoPackage& package, std::size_t file) {
-  std::vector<TokenRange> ranges;
-  std::size_t begin = 0;
-  for (const auto& function : package.functions) {
-    if (function.file != file) continue;
-    ranges.push_back({begin, function.begin});
-    begin = function.end;
-  }
-  ranges.push_back({begin, package.files[file].tokens.size()});
-  return ranges;
-}
 
 void collect(const GoPackage& package, std::size_t file, TokenRange range, std::vector<GoCall>& calls) {
   const auto& tokens = package.files[file].tokens;
@@ -76,39 +54,14 @@ bool is_conditional(const GoCall& call, std::string_view word) {
 }
 
 std::vector<GoCall> live_calls(const std::vector<const GoPackage*>& packages) {
-  Functions functions;
-  std::set<std::string_view> names = {"main", "init"};
-  std::vector<std::string_view> queue = {"main", "init"};
-  for (const auto* package : packages) {
-    for (const auto& function : package->functions)
-      functions.emplace(function.name, std::pair(package, &function));
-    if (package->vendored) continue;
-    for (std::size_t file = 0; file < package->files.size(); ++file)
-      for (const auto range : outside_functions(*package, file))
-        mention(package->files[file], range, names, queue);
-  }
-  std::set<const GoFunction*> alive;
-  // An exported method may be called by a library, through an interface of its own: ServeHTTP.
-  for (const auto& [name, entry] : functions)
-    if (entry.second->method && name.front() >= 'A' && name.front() <= 'Z' && names.insert(name).second)
-      queue.push_back(name);
-  while (!queue.empty()) {
-    const auto name = queue.back();
-    queue.pop_back();
-    const auto [begin, end] = functions.equal_range(name);
-    for (auto it = begin; it != end; ++it) {
-      const auto& [package, function] = it->second;
-      if (alive.insert(function).second)
-        mention(package->files[function->file], {function->body, function->end}, names, queue);
-    }
-  }
+  const Liveness alive(packages);
   std::vector<GoCall> calls;
   for (const auto* package : packages) {
     if (package->vendored) continue;
     for (std::size_t file = 0; file < package->files.size(); ++file)
       for (const auto range : outside_functions(*package, file)) collect(*package, file, range, calls);
     for (const auto& function : package->functions)
-      if (alive.contains(&function)) collect(*package, function.file, {function.body, function.end}, calls);
+      if (alive.contains(function)) collect(*package, function.file, {function.body, function.end}, calls);
   }
   return calls;
 }

@@ -27,8 +27,7 @@ struct GoCall {
 // names `word` (in lower case) and returns.
 bool is_conditional(const GoCall& call, std::string_view word);
 
-// Function names are compared without types, so that a call through an interface counts: rather one call too
-// many than one too few.
+// The calls of all functions that can run, by Liveness: rather one call too many than one too few.
 std::vector<GoCall> live_calls(const std::vector<const GoPackage*>& packages);
 
 }  // namespace crtune::project

@@ -21,7 +21,8 @@ bool contains(const Table& table, std::string_view word) {
   return std::find(table.begin(), table.end(), word) != table.end();
 }
 
-bool tag_is_set(std::string_view tag, Cgo cgo) {
+bool tag_is_set(std::string_view tag, Cgo cgo, BuildTags tags) {
+  if (contains(tags, tag)) return true;
   if (tag == "cgo") return cgo == Cgo::on;
   return tag == "linux" || tag == "amd64" || tag == "unix" || tag == "gc" || tag.starts_with("go1.") ||
          tag.starts_with("amd64.v1");
@@ -30,7 +31,7 @@ bool tag_is_set(std::string_view tag, Cgo cgo) {
 // A recursive-descent reader of  ! && || ( ) tag.
 class Expression {
  public:
-  Expression(std::string_view text, Cgo cgo) : text_(text), cgo_(cgo) {}
+  Expression(std::string_view text, Cgo cgo, BuildTags tags) : text_(text), cgo_(cgo), tags_(tags) {}
 
   bool value() {
     const bool result = either(0);
@@ -75,17 +76,18 @@ class Expression {
     while (at_ < text_.size() && std::string_view(" \t!&|()").find(text_[at_]) == std::string_view::npos)
       ++at_;
     if (at_ == begin) broken_ = true;
-    return tag_is_set(text_.substr(begin, at_ - begin), cgo_);
+    return tag_is_set(text_.substr(begin, at_ - begin), cgo_, tags_);
   }
 
   std::string_view text_;
   Cgo cgo_;
+  BuildTags tags_;
   std::size_t at_ = 0;
   bool broken_ = false;
 };
 
 // One `// +build` line: words are alternatives, commas join, "!" negates.
-bool old_line_is_built(std::string_view line, Cgo cgo) {
+bool old_line_is_built(std::string_view line, Cgo cgo, BuildTags tags) {
   std::string expression;
   for (std::size_t at = 0; at < line.size();) {
     const std::size_t begin = line.find_first_not_of(" \t", at);
@@ -97,7 +99,7 @@ bool old_line_is_built(std::string_view line, Cgo cgo) {
     expression += (expression.empty() ? "(" : " || (") + word + ")";
     at = end;
   }
-  return expression.empty() || expression_is_built(expression, cgo);
+  return expression.empty() || expression_is_built(expression, cgo, tags);
 }
 
 }  // namespace
@@ -122,17 +124,19 @@ bool file_name_is_built(std::string_view file_name) {
   return true;
 }
 
-bool expression_is_built(std::string_view expression, Cgo cgo) {
-  return Expression(expression, cgo).value();
+bool expression_is_built(std::string_view expression, Cgo cgo, BuildTags tags) {
+  return Expression(expression, cgo, tags).value();
 }
 
-bool directives_are_built(std::span<const GoDirective> directives, Cgo cgo) {
+bool directives_are_built(std::span<const GoDirective> directives, Cgo cgo, BuildTags tags) {
   static constexpr std::string_view kNew = "go:build ";
   static constexpr std::string_view kOld = " +build";
   for (const auto& directive : directives)
-    if (directive.text.starts_with(kNew)) return expression_is_built(directive.text.substr(kNew.size()), cgo);
-  return std::all_of(directives.begin(), directives.end(), [cgo](const GoDirective& directive) {
-    return !directive.text.starts_with(kOld) || old_line_is_built(directive.text.substr(kOld.size()), cgo);
+    if (directive.text.starts_with(kNew))
+      return expression_is_built(directive.text.substr(kNew.size()), cgo, tags);
+  return std::all_of(directives.begin(), directives.end(), [cgo, tags](const GoDirective& directive) {
+    return !directive.text.starts_with(kOld) ||
+           old_line_is_built(directive.text.substr(kOld.size()), cgo, tags);
   });
 }
 

@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <span>
+#include <string>
 #include <string_view>
 
 namespace crtune::project {
@@ -16,9 +17,11 @@ enum class Cgo : std::uint8_t { off, on };
 bool file_name_is_built(std::string_view file_name);
 
 // By a `//go:build` expression (without "go:build"). A broken expression counts as true.
-bool expression_is_built(std::string_view expression, Cgo cgo);
+// `tags` are those that the build is given.
+using BuildTags = std::span<const std::string>;
+bool expression_is_built(std::string_view expression, Cgo cgo, BuildTags tags = {});
 
 // By all directives of the file's header: //go:build wins over // +build lines.
-bool directives_are_built(std::span<const GoDirective> directives, Cgo cgo);
+bool directives_are_built(std::span<const GoDirective> directives, Cgo cgo, BuildTags tags = {});
 
 }  // namespace crtune::project

@@ -71,36 +71,6 @@ void find_protocol(const std::vector<const GoPackage*>& packages, const std::vec
   }
 }
 
-// Every Go file of the package needs cgo, or one does that no other replaces.
-bool package_needs_cgo(const GoPackage& package, const GoFile** where, std::uint64_t* line) {
-  bool imports_c = false;
-  bool any_left = false;
-  for (const auto& file : package.files) {
-    const auto c = std::find_if(file.imports.begin(), file.imports.end(),
-                                [](const GoImport& import) { return import.path == "C"; });
-    if (c != file.imports.end()) {
-      imports_c = true;
-      *where = &file;
-      *line = c->line;
-    } else if (file.built_without_cgo) {
-      any_left = true;
-    }
-  }
-  if (!imports_c) return false;
-  // Other people's packages often use C where it is there; they are trusted to build without.
-  return package.vendored ? !any_left && !package.has_cgo_fallback : !package.has_cgo_fallback;
-}
-
-void refuse(model::Project& project, std::string reason, model::Evidence evidence) {
-  project.cgo = true;
-  project.evidence.push_back(std::move(evidence));
-  if (!project.refusal.empty()) return;
-  project.refusal = std::move(reason);
-  project.hint =
-      "a static image needs a program without cgo; replace the package by a pure Go one, or write the "
-      "Dockerfile by hand";
-}
-
 }  // namespace
 
 void find_frameworks(const std::vector<const GoPackage*>& packages, const std::vector<GoCall>& calls,
@@ -132,38 +102,6 @@ void find_frameworks(const std::vector<const GoPackage*>& packages, const std::v
           {fmt::format("time zones: {}", start), place.file->path, place.import->line});
       return;
     }
-}
-
-void find_cgo(const std::vector<const GoPackage*>& packages, const GoMod& mod, model::Project& project) {
-  for (const auto* package : packages) {
-    const GoFile* file = nullptr;
-    std::uint64_t line = 0;
-    if (!package_needs_cgo(*package, &file, &line)) continue;
-    refuse(project, fmt::format("cgo is needed: package {} imports \"C\"", package->import_path),
-           {"cgo: import \"C\"", file->path, line});
-  }
-  for (const auto& row : cgo_modules()) {
-    for (const auto* package : packages)
-      for (const auto& file : package->files)
-        for (const auto& import : file.imports) {
-          if (!import_matches(import.path, row.import)) continue;
-          refuse(
-              project,
-              fmt::format("cgo is needed: {} {}", import.path,
-                          row.fails_at_run_time ? "compiles without a C compiler, but fails when it is used"
-                                                : "does not compile without a C compiler"),
-              {fmt::format("cgo: {}", import.path), file.path, import.line});
-        }
-    if (project.cgo) continue;
-    for (const auto& required : mod.requires_modules)
-      if (import_matches(row.import, required.path) || import_matches(required.path, row.import)) {
-        if (row.import != required.path && !import_matches(required.path, row.import)) continue;
-        project.notes.push_back(fmt::format(
-            "go.mod:{} requires {}, which needs cgo; nothing that the program reaches imports it directly, "
-            "so the image is built without cgo: test what uses it",
-            required.line, required.path));
-      }
-  }
 }
 
 }  // namespace crtune::project

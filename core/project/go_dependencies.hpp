@@ -1,9 +1,8 @@
-// What the packages that a program reaches say about it: framework, protocol, C, time zones.
+// What the packages that a program reaches say about it: framework, protocol, time zones.
 #pragma once
 
 #include "core/model/project.hpp"
 #include "core/project/go_calls.hpp"
-#include "core/project/go_mod.hpp"
 #include "core/project/go_program.hpp"
 
 #include <vector>
@@ -13,9 +12,5 @@ namespace crtune::project {
 // Fills framework, protocol, grpc_health and uses_time_zones, with evidence.
 void find_frameworks(const std::vector<const GoPackage*>& packages, const std::vector<GoCall>& calls,
                      bool listens_over_http, model::Project& project);
-
-// Sets cgo where a reached package cannot be built, or does not work, without a C compiler; the refusal says
-// which and why. A module that go.mod requires but nothing reached imports is only a note.
-void find_cgo(const std::vector<const GoPackage*>& packages, const GoMod& mod, model::Project& project);
 
 }  // namespace crtune::project

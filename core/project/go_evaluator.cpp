@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace crtune::project {
 namespace {
@@ -41,6 +42,11 @@ bool contains(const Table& table, std::string_view word) {
   return std::find(table.begin(), table.end(), word) != table.end();
 }
 
+std::vector<const GoPackage*> without_vendored(std::vector<const GoPackage*> packages) {
+  std::erase_if(packages, [](const GoPackage* package) { return package->vendored; });
+  return packages;
+}
+
 }  // namespace
 
 base::Place GoSite::place(std::size_t at) const {
@@ -48,8 +54,7 @@ base::Place GoSite::place(std::size_t at) const {
 }
 
 GoEvaluator::GoEvaluator(const GoProgram& program, std::vector<const GoPackage*> reachable)
-    : program_(program), packages_(std::move(reachable)) {
-  std::erase_if(packages_, [](const GoPackage* package) { return package->vendored; });
+    : program_(program), packages_(without_vendored(std::move(reachable))), structs_(packages_) {
   for (const auto* package : packages_)
     for (std::size_t file = 0; file < package->files.size(); ++file) {
       const auto& tokens = package->files[file].tokens;
@@ -67,6 +72,7 @@ GoValue GoEvaluator::evaluate(const GoSite& site, TokenRange range) {
   depth_ = 0;
   steps_ = 0;
   total_steps_ = 0;
+  wanted_result_ = 0;
   active_.clear();
   return expression(site, range);
 }
@@ -135,7 +141,7 @@ GoValue GoEvaluator::term(const GoSite& site, TokenRange range) {
       return package_value(*other, last.text);
     if (!path.empty()) return {};
   }
-  return field_value(site, last.text);
+  return field_value(site, range);
 }
 
 GoValue GoEvaluator::call(const GoSite& site, TokenRange callee, std::size_t open, std::size_t close) {
@@ -254,6 +260,7 @@ GoValue GoEvaluator::format(const GoSite& site, const std::vector<TokenRange>& a
 GoValue GoEvaluator::returned(const GoPackage& package, const GoFunction& function, const GoSite& site,
                               const std::vector<TokenRange>& arguments) {
   const Guard guard(*this);
+  const std::size_t result = std::exchange(wanted_result_, 0);
   if (guard.exceeded()) return {};
   if (!active_.insert({&function, "return"}).second) return {};
   GoFrame frame;
@@ -266,7 +273,7 @@ GoValue GoEvaluator::returned(const GoPackage& package, const GoFunction& functi
     if (!tokens[i].is("return")) continue;
     const std::size_t end = statement_end(tokens, i + 1);
     const auto parts = split_list(tokens, {i + 1, end});
-    if (!parts.empty()) values.push_back(expression(inside, parts.front()));
+    if (result < parts.size()) values.push_back(expression(inside, parts[result]));
   }
   active_.erase({&function, "return"});
   return merge(values);

@@ -4,6 +4,7 @@
 
 #include "core/project/go_functions.hpp"
 #include "core/project/go_program.hpp"
+#include "core/project/go_structs.hpp"
 #include "core/project/go_value.hpp"
 
 #include <map>
@@ -11,6 +12,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -83,26 +85,49 @@ class GoEvaluator {
 
   // Names.
   GoValue name_value(const GoSite& site, std::size_t at);
-  GoValue field_value(const GoSite& site, std::string_view field);
+  GoValue field_value(const GoSite& site, TokenRange selector);
   GoValue package_value(const GoPackage& package, std::string_view name);
   GoValue parameter_value(const GoPackage& package, const GoFunction& function, std::size_t index);
-  enum class Target : std::uint8_t { name, field };
-  void assigned(const GoSite& site, TokenRange range, std::string_view name, Target target,
-                std::vector<GoValue>& values);
-  std::optional<GoValue> assignment_at(const GoSite& site, TokenRange range, std::size_t at, Target target);
+  // What is looked for: a name, or a field of one of `types` (of any type where that is not known).
+  struct Wanted {
+    std::string_view name;
+    bool field = false;
+    GoTypes types = {};
+    std::string_view parent = {};  // the field that holds it: HTTP in cfg.HTTP.Port
+  };
+  void assigned(const GoSite& site, TokenRange range, const Wanted& wanted, std::vector<GoValue>& values);
+  std::optional<GoValue> assignment_at(const GoSite& site, TokenRange range, std::size_t at,
+                                       const Wanted& wanted);
   std::optional<GoValue> bound_by_flag(const GoSite& site, TokenRange range, std::size_t at);
-  std::optional<GoValue> declared_field(const GoSite& site, std::size_t at);
+  bool fits(const GoSite& site, std::size_t at, const Wanted& wanted) const;
+
+  // Struct fields that libraries fill.
+  std::optional<GoValue> declared_field(const GoSite& site, std::size_t at, std::string_view parent);
+  std::optional<GoValue> field_by_path(const GoStructs::Path& path, const GoField& field,
+                                       const base::Place& place);
+  std::optional<GoValue> field_from(const GoStructs::Path& path, const GoField& field,
+                                    const base::Place& place);
+  struct Process {  // a call of envconfig.Process
+    std::string prefix;
+    GoTypes targets;
+  };
+  const std::vector<Process>& processed();
+  std::string env_prefix();
 
   const GoProgram& program_;
   std::vector<const GoPackage*> packages_;
+  GoStructs structs_;
+  std::optional<std::vector<Process>> processed_;
+  std::optional<std::string> env_prefix_;
   // Where a name stands in one file, so that a question reads few tokens.
   struct Mention {
     const GoPackage* package = nullptr;
     std::size_t file = 0;
     std::vector<std::size_t> at;  // ascending
   };
-  std::map<std::string_view, std::vector<Mention>> mentions_;
+  std::unordered_map<std::string_view, std::vector<Mention>> mentions_;
   std::set<std::pair<const void*, std::string>> active_;  // names being worked out, against recursion
+  std::size_t wanted_result_ = 0;  // of the next function of the program that is looked into
   int depth_ = 0;
   int steps_ = 0;
   int total_steps_ = 0;

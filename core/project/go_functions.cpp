@@ -17,6 +17,14 @@ std::vector<std::string> parameter_names(const std::vector<GoToken>& tokens, Tok
   return names;
 }
 
+// `s *Server[T]`: Server.
+std::string receiver_type(const std::vector<GoToken>& tokens, TokenRange range) {
+  std::string name;
+  for (std::size_t i = range.begin; i < range.end && i < tokens.size() && !tokens[i].is("["); ++i)
+    if (tokens[i].is_identifier()) name = tokens[i].text;
+  return name;
+}
+
 }  // namespace
 
 std::size_t closing_bracket(const std::vector<GoToken>& tokens, std::size_t open) {
@@ -57,6 +65,26 @@ std::size_t statement_end(const std::vector<GoToken>& tokens, std::size_t begin)
   return tokens.size();
 }
 
+std::size_t line_end(const std::vector<GoToken>& tokens, std::size_t at, std::size_t end) {
+  for (; at < end; ++at) {
+    if (tokens[at].is(";")) return at;
+    if (opens(tokens[at])) at = closing_bracket(tokens, at);
+  }
+  return end;
+}
+
+std::optional<std::size_t> enclosing_bracket(const std::vector<GoToken>& tokens, std::size_t at) {
+  std::size_t depth = 0;
+  while (at-- > 0) {
+    if (closes(tokens[at])) ++depth;
+    if (opens(tokens[at])) {
+      if (depth == 0) return at;
+      --depth;
+    }
+  }
+  return std::nullopt;
+}
+
 std::vector<GoFunction> find_functions(const GoPackage& package) {
   std::vector<GoFunction> functions;
   for (std::size_t number = 0; number < package.files.size(); ++number) {
@@ -72,7 +100,9 @@ std::vector<GoFunction> find_functions(const GoPackage& package) {
       std::size_t at = i + 1;
       if (at < tokens.size() && tokens[at].is("(")) {
         function.method = true;
-        at = closing_bracket(tokens, at) + 1;
+        const std::size_t close = closing_bracket(tokens, at);
+        function.receiver = receiver_type(tokens, {at + 1, close});
+        at = close + 1;
       }
       if (at >= tokens.size() || !tokens[at].is_identifier()) continue;
       function.name = tokens[at++].text;

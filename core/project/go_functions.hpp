@@ -4,6 +4,7 @@
 #include "core/project/go_program.hpp"
 
 #include <cstddef>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -26,6 +27,12 @@ std::vector<TokenRange> split_list(const std::vector<GoToken>& tokens, TokenRang
 
 // From `begin` to the end of its statement: a ";" that no bracket encloses, or a "{" of a block or literal.
 std::size_t statement_end(const std::vector<GoToken>& tokens, std::size_t begin);
+
+// The next ";" from `at` on that no bracket encloses, at most `end`.
+std::size_t line_end(const std::vector<GoToken>& tokens, std::size_t at, std::size_t end);
+
+// The bracket that encloses token `at`, or nothing.
+std::optional<std::size_t> enclosing_bracket(const std::vector<GoToken>& tokens, std::size_t at);
 
 // All functions and methods with a body, in file order.
 std::vector<GoFunction> find_functions(const GoPackage& package);

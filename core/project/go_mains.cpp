@@ -18,17 +18,6 @@ constexpr std::array<std::string_view, 20> kSideFolders = {
     "tools",   "tool",     "scripts",   "script",     "hack",    "test",    "tests",
     "e2e",     "docs",     "bench",     "benchmarks", "contrib", "internal"};
 
-bool is_side_folder(const std::string& folder) {
-  std::string_view rest = folder;
-  while (!rest.empty()) {
-    const std::size_t end = std::min(rest.find('/'), rest.size());
-    if (std::find(kSideFolders.begin(), kSideFolders.end(), rest.substr(0, end)) != kSideFolders.end())
-      return true;
-    rest.remove_prefix(std::min(end + 1, rest.size()));
-  }
-  return false;
-}
-
 // The last element of a module path that is not its major version.
 std::string module_name(std::string_view path) {
   std::string_view last = path.substr(path.rfind('/') + 1);
@@ -134,6 +123,17 @@ void choose_among(GoProgram& program, const GoMod& mod, const std::vector<const 
 }
 
 }  // namespace
+
+bool is_side_folder(const std::string& folder) {
+  std::string_view rest = folder;
+  while (!rest.empty()) {
+    const std::size_t end = std::min(rest.find('/'), rest.size());
+    if (std::find(kSideFolders.begin(), kSideFolders.end(), rest.substr(0, end)) != kSideFolders.end())
+      return true;
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+  }
+  return false;
+}
 
 std::string package_argument(const std::string& folder) {
   return folder == "." || folder.starts_with("../") ? folder : "./" + folder;

@@ -16,6 +16,10 @@ namespace crtune::project {
 void choose_main(GoProgram& program, const GoMod& mod, const std::optional<std::string>& wanted,
                  model::Project& project);
 
+// Whether a folder holds examples, tools or tests: programs that are not deployed unless there is nothing
+// else.
+bool is_side_folder(const std::string& folder);
+
 // "." and "./cmd/x": a folder as the go command is given it.
 std::string package_argument(const std::string& folder);
 

@@ -117,35 +117,6 @@ void find_local_modules(base::Files& files, const std::string& root, const GoMod
   }
 }
 
-// go.work makes modules see each other without go.mod saying so; a build of this folder alone would not.
-void check_workspace(base::Files& files, const std::string& root, const GoMod& mod, model::Project& project) {
-  for (const std::string& up : {std::string(""), std::string("../"), std::string("../../")}) {
-    const std::string path = up + "go.work";
-    if (files.kind(root + "/" + path) != FileKind::regular) continue;
-    const auto text = files.read(root + "/" + path, kMaxFile);
-    if (!text) continue;
-    for (const auto& use : parse_go_mod(*text).uses) {
-      const std::string folder = join_path(up, use);
-      const auto member = folder == "." ? base::Result<std::string>("")
-                                        : files.read(root + "/" + folder + "/go.mod", kMaxFile);
-      if (!member || member->empty()) continue;
-      const std::string name = parse_go_mod(*member).module;
-      const bool required = std::any_of(mod.requires_modules.begin(), mod.requires_modules.end(),
-                                        [&name](const GoRequire& r) { return r.path == name; });
-      const bool replaced = std::any_of(project.local_modules.begin(), project.local_modules.end(),
-                                        [&name](const auto& module) { return module.path == name; });
-      if (!required || replaced) continue;
-      project.evidence.push_back({fmt::format("workspace: {} is {}", name, folder), path, 1});
-      if (!project.refusal.empty()) continue;
-      project.refusal = fmt::format(
-          "this module takes {} from the workspace {}, which init cannot containerise yet", name, path);
-      project.hint = fmt::format("add `replace {} => {}` to go.mod", name,
-                                 folder.starts_with("..") ? folder : "./" + folder);
-    }
-    return;
-  }
-}
-
 }  // namespace
 
 base::Result<GoMod> read_go_module(base::Files& files, const std::string& root, model::Project& project) {
@@ -170,7 +141,6 @@ base::Result<GoMod> read_go_module(base::Files& files, const std::string& root, 
     project.notes.push_back(
         "go.sum is missing: run `go mod tidy` and commit it, so that every build gets the same code");
   find_local_modules(files, root, mod, project);
-  check_workspace(files, root, mod, project);
   return mod;
 }
 

@@ -1,5 +1,6 @@
 #include "core/project/go_port.hpp"
 
+#include "core/project/go_flags.hpp"
 #include "core/project/go_tables.hpp"
 
 #include <fmt/format.h>
@@ -12,9 +13,13 @@ namespace crtune::project {
 namespace {
 
 // Words in a variable, flag or expression that say that a listener is not the service itself.
-constexpr std::array<std::string_view, 13> kSecondaryWords = {
+constexpr std::array<std::string_view, 14> kSecondaryWords = {
     "metric", "pprof",   "debug",     "admin",    "prom", "health", "probe",
-    "mgmt",   "monitor", "telemetry", "internal", "diag", "profil"};
+    "mgmt",   "monitor", "telemetry", "internal", "diag", "profil", "playground"};
+// And the names of packages whose listeners are never the service itself.
+constexpr std::array<std::string_view, 14> kSecondaryPackages = {
+    "admin",   "debug", "health", "healthcheck", "healthz",   "metric", "metrics",
+    "monitor", "pprof", "probe",  "probes",      "profiling", "ready",  "readiness"};
 
 std::string lower(std::string_view text) {
   std::string out(text);
@@ -27,6 +32,22 @@ bool sounds_secondary(std::string_view text) {
   const std::string word = lower(text);
   return std::any_of(kSecondaryWords.begin(), kSecondaryWords.end(),
                      [&word](std::string_view part) { return word.find(part) != std::string::npos; });
+}
+
+bool is_secondary_name(std::string_view package) {
+  return std::find(kSecondaryPackages.begin(), kSecondaryPackages.end(), package) != kSecondaryPackages.end();
+}
+
+bool is_secondary(const GoPackage& package) {
+  return is_secondary_name(package.name);
+}
+
+// Whether the file lies in the folder of such a package.
+bool is_secondary_file(std::string_view file) {
+  const std::size_t end = file.rfind('/');
+  if (end == std::string_view::npos) return false;
+  file = file.substr(0, end);
+  return is_secondary_name(file.substr(file.rfind('/') + 1));
 }
 
 bool imports(const GoFile& file, std::string_view start) {
@@ -55,7 +76,7 @@ void judge(GoListener& listener, const GoCall& call, TokenRange expression) {
   listener.local = is_local(listener.address.text);
   const auto port = port_number(listener.address.complete ? listener.address.text : listener.address.tail);
   listener.ephemeral = listener.address.origin == GoValue::Origin::none && port == 0U;
-  listener.secondary = sounds_secondary(listener.address.name);
+  listener.secondary = sounds_secondary(listener.address.name) || is_secondary(*call.package);
   const auto says_grpc = [](std::string_view text) { return lower(text).find("grpc") != std::string::npos; };
   listener.says_grpc = says_grpc(listener.address.name);
   for (std::size_t i = expression.begin; i < expression.end; ++i) {
@@ -108,10 +129,15 @@ std::optional<GoListener> listener_at(const GoCall& call, const GoListenCall& ro
   if (call.arguments.size() <= row.address) return std::nullopt;
   if (generic) {  // unix sockets are no port
     const GoValue network = evaluator.evaluate(site, call.arguments[row.address - 1]);
-    if (network.complete && !network.text.starts_with("tcp")) return std::nullopt;
+    // What a function gives may be a Unix socket only among others.
+    const bool written = call.arguments[row.address - 1].size() == 1 &&
+                         call.source().tokens[call.arguments[row.address - 1].begin].is_string();
+    if (written && !network.text.starts_with("tcp")) return std::nullopt;
     if (row.method && !network.complete) return std::nullopt;
   }
   listener.address = evaluator.evaluate(site, call.arguments[row.address]);
+  // A helper that others call too: what one of them gives says nothing about the service.
+  if (is_secondary_file(listener.address.place.file) && !is_secondary(*call.package)) listener.address = {};
   if (row.method && !looks_like_address(listener.address) && !receiver_is_made_by(call, row.import))
     return std::nullopt;
   listener.has_address = true;
@@ -246,18 +272,63 @@ std::vector<GoListener> find_listeners(const std::vector<GoCall>& calls, GoEvalu
   return listeners;
 }
 
+bool serves_over_http(const std::vector<GoListener>& listeners, const std::vector<GoCall>& calls) {
+  const bool listens = std::any_of(listeners.begin(), listeners.end(), [](const GoListener& listener) {
+    return !listener.generic && !listener.secondary && !listener.ephemeral;
+  });
+  // server.Serve(listener), where the server can only be one of net/http.
+  return listens || std::any_of(calls.begin(), calls.end(), [](const GoCall& call) {
+           return call.on_value && (call.token().is("Serve") || call.token().is("ServeTLS")) &&
+                  imports(call.source(), "net/http") && !imports(call.source(), "google.golang.org/grpc") &&
+                  !is_secondary(*call.package);
+         });
+}
+
 bool serves(const std::vector<GoListener>& listeners) {
   return std::any_of(listeners.begin(), listeners.end(), [](const GoListener& listener) {
     return !listener.ephemeral && !(listener.local && listener.secondary);
   });
 }
 
+namespace {
+
+// A flag named like a port, for programs whose way from there to the listener is too long to follow.
+PortFinding find_port_flag(const std::vector<GoCall>& calls, GoEvaluator& evaluator) {
+  static constexpr std::array<std::string_view, 12> kNames = {
+      "port",      "http-port",   "http.port", "listen",  "addr",         "http-addr",
+      "http.addr", "listen-addr", "bind",      "address", "http-address", "bind-address"};
+  for (const auto& call : calls) {
+    const auto shape = flag_shape(call.token().text);
+    if (!shape || call.arguments.size() != shape->arguments) continue;
+    const GoSite site{call.package, call.file, nullptr};
+    const GoValue name = evaluator.evaluate(site, call.arguments[shape->name]);
+    const bool telling = std::find(kNames.begin(), kNames.end(), name.text) != kNames.end() ||
+                         (name.text.ends_with(".port") && !sounds_secondary(name.text));
+    if (!name.complete || !telling) continue;
+    const GoValue initial = evaluator.evaluate(site, call.arguments[shape->value]);
+    const auto number = port_number(initial.text);
+    if (!initial.complete || number.value_or(0) == 0) continue;
+    PortFinding finding;
+    finding.port.source = model::PortSource::flag;
+    finding.port.name = name.text;
+    finding.port.number = number;
+    finding.port.holds_address = initial.text.find(':') != std::string::npos;
+    finding.place = site.place(call.name);
+    finding.fact = describe_port(finding.port);
+    return finding;
+  }
+  return {};
+}
+
+}  // namespace
+
 PortFinding choose_port(const std::vector<GoListener>& listeners, const std::vector<GoCall>& calls,
                         GoEvaluator& evaluator) {
   PortFinding finding;
   int best = -1000;
   for (const auto& listener : listeners) {
-    const int points = score(listener);
+    // Of two alike the one that browsers and load balancers can speak to.
+    const int points = score(listener) - (listener.says_grpc ? 3 : 0);
     if (points <= best) continue;
     best = points;
     finding.listener = &listener;
@@ -268,6 +339,11 @@ PortFinding choose_port(const std::vector<GoListener>& listeners, const std::vec
     if (variable.port.source != model::PortSource::none) {
       variable.listener = finding.listener;
       return variable;
+    }
+    PortFinding flag = find_port_flag(calls, evaluator);
+    if (flag.port.source != model::PortSource::none) {
+      flag.listener = finding.listener;
+      return flag;
     }
   }
   finding.port = port_of(*finding.listener);

@@ -32,6 +32,9 @@ std::vector<GoListener> find_listeners(const std::vector<GoCall>& calls, GoEvalu
 // Whether one of them makes the program a server that Cloud Run could reach.
 bool serves(const std::vector<GoListener>& listeners);
 
+// Whether one of them, or an http.Server that is given a listener, answers over HTTP for others than a probe.
+bool serves_over_http(const std::vector<GoListener>& listeners, const std::vector<GoCall>& calls);
+
 struct PortFinding {
   model::Port port;
   base::Place place;  // what proves it

@@ -93,11 +93,13 @@ std::string GoProgram::full(const std::string& path) const {
 }
 
 base::Result<GoProgram> GoProgram::load(base::Files& files, std::string root,
-                                        const std::vector<Module>& modules, const TreeLimits& limits) {
+                                        const std::vector<Module>& modules,
+                                        std::vector<std::string> build_tags, const TreeLimits& limits) {
   GoProgram program;
   program.files_ = &files;
   program.root_ = std::move(root);
   program.limits_ = limits;
+  program.build_tags_ = std::move(build_tags);
   for (const auto& module : modules) CRT_TRY(program.walk(module, module.folder, 0));
   if (files.kind(program.full(std::string(kVendor))) == FileKind::directory)
     CRT_TRY(program.walk({"", std::string(kVendor)}, std::string(kVendor), 0));
@@ -148,8 +150,8 @@ base::Status GoProgram::add_file(const Module& module, const std::string& folder
   file.path = path;
   file.source = std::make_unique<const std::string>(*std::move(text));
   GoTokens header = lex_go(*file.source, LexExtent::header);
-  const bool built = directives_are_built(header.directives, Cgo::on);
-  file.built_without_cgo = directives_are_built(header.directives, Cgo::off);
+  const bool built = directives_are_built(header.directives, Cgo::on, build_tags_);
+  file.built_without_cgo = directives_are_built(header.directives, Cgo::off, build_tags_);
   const auto package = std::find_if(header.tokens.begin(), header.tokens.end(),
                                     [](const GoToken& token) { return token.is("package"); });
   if (package == header.tokens.end() || package + 1 == header.tokens.end()) return {};

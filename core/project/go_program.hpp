@@ -47,6 +47,7 @@ struct GoFunction {
   std::size_t file = 0;  // index into GoPackage::files
   std::string name;
   bool method = false;
+  std::string receiver;  // the type that a method is of
   std::vector<std::string> parameters;
   std::size_t begin = 0;  // first token of the signature
   std::size_t body = 0;   // first token after "{"
@@ -83,7 +84,12 @@ class GoProgram {
     std::string folder;  // from `root`
   };
   static base::Result<GoProgram> load(base::Files& files, std::string root,
-                                      const std::vector<Module>& modules, const TreeLimits& limits = {});
+                                      const std::vector<Module>& modules,
+                                      std::vector<std::string> build_tags = {},
+                                      const TreeLimits& limits = {});
+
+  // The same for one more module.
+  base::Status add(const Module& module) { return walk(module, module.folder, 0); }
 
   // Every package by import path, in byte order.
   std::map<std::string, GoPackage, std::less<>>& packages() { return packages_; }
@@ -106,6 +112,7 @@ class GoProgram {
   base::Files* files_ = nullptr;
   std::string root_;
   TreeLimits limits_;
+  std::vector<std::string> build_tags_;
   std::size_t file_count_ = 0;
   std::uint64_t total_bytes_ = 0;
   std::map<std::string, GoPackage, std::less<>> packages_;

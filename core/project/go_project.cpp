@@ -1,20 +1,23 @@
 #include "core/project/go_project.hpp"
 
+#include "core/project/go_build_flags.hpp"
 #include "core/project/go_calls.hpp"
+#include "core/project/go_cgo.hpp"
 #include "core/project/go_command.hpp"
 #include "core/project/go_dependencies.hpp"
+#include "core/project/go_embed.hpp"
 #include "core/project/go_evaluator.hpp"
+#include "core/project/go_inputs.hpp"
 #include "core/project/go_mains.hpp"
 #include "core/project/go_module.hpp"
 #include "core/project/go_port.hpp"
-#include "core/project/path_pattern.hpp"
+#include "core/project/go_private.hpp"
+#include "core/project/go_workspace.hpp"
 #include "core/project/runtime_files.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
-#include <set>
 
 namespace crtune::project {
 
@@ -30,34 +33,8 @@ void refuse_without_module(base::Files& files, const std::string& root, model::P
     project.hint = "run `go mod init` first";
     return;
   }
-  std::string members;
-  for (const auto& use : parse_go_mod(*workspace).uses) members += (members.empty() ? "" : ", ") + use;
-  project.refusal = "this is a workspace (go.work), not a module";
-  project.hint = fmt::format("run init in one of its modules: {}", members);
-}
-
-// The files that the build needs, those that //go:embed names too: .dockerignore must not hide them.
-void find_embedded(base::Files& files, const std::string& root, const std::vector<const GoPackage*>& packages,
-                   model::Project& project) {
-  std::set<std::string> kept;
-  // Source in a folder such as bin/ is no leftover of a build.
-  for (const auto* package : packages)
-    for (const auto& file : package->files) kept.insert(file.path);
-  for (const auto* package : packages) {
-    if (package->vendored) continue;
-    for (const auto& file : package->files)
-      for (const auto& embed : file.embeds) {
-        const auto found = expand_pattern(files, root, join_path(package->folder, embed.pattern));
-        if (found.empty() && !package->folder.starts_with(".."))
-          project.notes.push_back(
-              fmt::format("{}:{}: //go:embed {} matches no file here; whatever makes them must run before "
-                          "the image is built",
-                          file.path, embed.line, embed.pattern));
-        for (const auto& path : found)
-          for (auto& entry : files_below(files, root, path, 20'000)) kept.insert(std::move(entry));
-      }
-  }
-  project.kept_files.assign(kept.begin(), kept.end());
+  project.refusal = "this is a workspace (go.work), and none of its modules is a service";
+  project.hint = fmt::format("its modules: {}", fmt::join(parse_go_mod(*workspace).uses, ", "));
 }
 
 void note_address(const PortFinding& finding, model::Project& project) {
@@ -84,13 +61,10 @@ void look_into(base::Files& files, const std::string& root, GoProgram& program, 
   const bool apart_from_grpc = finding.listener != nullptr && !finding.listener->says_grpc &&
                                std::any_of(listeners.begin(), listeners.end(),
                                            [](const auto& listener) { return listener.says_grpc; });
-  const bool over_http =
-      apart_from_grpc || std::any_of(listeners.begin(), listeners.end(), [](const GoListener& listener) {
-        return !listener.generic && !listener.secondary && !listener.ephemeral;
-      });
+  const bool over_http = apart_from_grpc || serves_over_http(listeners, calls);
   find_embedded(files, root, reached, project);
   find_frameworks(reached, calls, over_http, project);
-  find_cgo(reached, mod, project);
+  find_cgo(files, root, reached, mod, project);
   if (!serves(listeners)) {
     project.kind = model::ServiceKind::cli;
     project.framework.clear();
@@ -109,6 +83,15 @@ void look_into(base::Files& files, const std::string& root, GoProgram& program, 
   note_address(finding, project);
   find_command(reached, calls, project);
   find_runtime_files(files, root, calls, evaluator, project);
+  find_link_variables(files, root, reached, project);
+  find_build_inputs(files, root, program, reached, project);
+}
+
+// In a workspace its go line decides, and is at least that of every member.
+void take_go_line(const GoWorkspace& workspace, model::Project& project) {
+  if (workspace.go.empty()) return;
+  project.go_line = workspace.go;
+  project.evidence.push_back({fmt::format("go line: {}", workspace.go), workspace.file, workspace.go_line});
 }
 
 }  // namespace
@@ -122,7 +105,13 @@ base::Status detect_go(base::Files& files, const std::string& root, const Detect
   CRT_ASSIGN(const GoMod mod, read_go_module(files, root, project));
   std::vector<GoProgram::Module> modules = {{mod.module, "."}};
   for (const auto& module : project.local_modules) modules.push_back({module.path, module.folder});
-  CRT_ASSIGN(GoProgram program, GoProgram::load(files, root, modules));
+  find_build_tags(files, root, project);
+  find_private_modules(files, root, mod, project);
+  CRT_ASSIGN(GoProgram program, GoProgram::load(files, root, modules, project.build_tags));
+  if (const auto workspace = find_workspace(files, root)) {
+    CRT_TRY(add_workspace_modules(*workspace, program, project));
+    if (project.workspace) take_go_line(*workspace, project);
+  }
   choose_main(program, mod, options.main, project);
   if (project.main) look_into(files, root, program, mod, project);
   return {};

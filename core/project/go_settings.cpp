@@ -1,5 +1,6 @@
 // Flags and settings libraries: flag, pflag, cobra, kingpin, urfave/cli, viper.
 #include "core/project/go_evaluator.hpp"
+#include "core/project/go_flags.hpp"
 
 #include <algorithm>
 #include <array>
@@ -10,24 +11,6 @@ namespace {
 
 constexpr std::array<std::string_view, 8> kFlagTypes = {"String", "Int",    "Int64",  "Int32",
                                                         "Uint",   "Uint16", "Uint64", "Uint32"};
-
-// `String`, `StringP`, `StringVar`, `StringVarP` and so on: where the name and the default stand.
-struct FlagShape {
-  std::size_t name = 0;
-  std::size_t value = 0;
-  std::size_t arguments = 0;
-};
-std::optional<FlagShape> flag_shape(std::string_view method) {
-  for (const auto type : kFlagTypes) {
-    if (!method.starts_with(type)) continue;
-    const auto suffix = method.substr(type.size());
-    if (suffix.empty()) return FlagShape{0, 1, 3};
-    if (suffix == "P") return FlagShape{0, 2, 4};
-    if (suffix == "Var") return FlagShape{1, 2, 4};
-    if (suffix == "VarP") return FlagShape{1, 3, 5};
-  }
-  return std::nullopt;
-}
 
 GoValue flag_value(std::string name, const GoValue& initial, base::Place place) {
   GoValue value = initial;
@@ -41,24 +24,16 @@ GoValue flag_value(std::string name, const GoValue& initial, base::Place place) 
   return value;
 }
 
+std::string lower(std::string text) {
+  for (char& c : text) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  return text;
+}
+
 std::string variable_name(std::string_view key) {
   std::string name;
   for (const char c : key)
     name += c == '.' || c == '-' ? '_' : static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
   return name;
-}
-
-// The bracket that encloses token `at`, or nothing.
-std::optional<std::size_t> enclosing_bracket(const std::vector<GoToken>& tokens, std::size_t at) {
-  std::size_t depth = 0;
-  while (at-- > 0) {
-    if (tokens[at].is(")") || tokens[at].is("]") || tokens[at].is("}")) ++depth;
-    if (tokens[at].is("(") || tokens[at].is("[") || tokens[at].is("{")) {
-      if (depth == 0) return at;
-      --depth;
-    }
-  }
-  return std::nullopt;
 }
 
 // The value of `key:` inside the braces at `open`.
@@ -76,6 +51,18 @@ std::string first_string(const std::vector<GoToken>& tokens, TokenRange range) {
 }
 
 }  // namespace
+
+std::optional<FlagShape> flag_shape(std::string_view method) {
+  for (const auto type : kFlagTypes) {
+    if (!method.starts_with(type)) continue;
+    const auto suffix = method.substr(type.size());
+    if (suffix.empty()) return FlagShape{0, 1, 3};
+    if (suffix == "P") return FlagShape{0, 2, 4};
+    if (suffix == "Var") return FlagShape{1, 2, 4};
+    if (suffix == "VarP") return FlagShape{1, 3, 5};
+  }
+  return std::nullopt;
+}
 
 std::optional<GoValue> GoEvaluator::method_call(const GoSite& site, TokenRange callee, std::string_view name,
                                                 const std::vector<TokenRange>& arguments) {
@@ -156,7 +143,9 @@ std::optional<GoValue> GoEvaluator::setting(const std::string& key, Lookup looku
         if (!tokens[i].is_string()) continue;
         const bool first = tokens[i - 1].is("(");
         if (first && tokens[i - 2].is("SetEnvPrefix")) prefix = unquote_go(tokens[i].text) + "_";
-        if (unquote_go(tokens[i].text) != key) continue;
+        const std::string named = unquote_go(tokens[i].text);
+        // viper does not tell upper from lower case.
+        if (named != key && (lookup == Lookup::flags || lower(named) != key)) continue;
         const auto open = enclosing_bracket(tokens, i);
         if (!open || *open == 0) continue;
         const auto arguments = split_list(tokens, {*open + 1, closing_bracket(tokens, *open)});
@@ -166,7 +155,7 @@ std::optional<GoValue> GoEvaluator::setting(const std::string& key, Lookup looku
           values.push_back(flag_value(key, expression(other, arguments[shape->value]), other.place(i)));
         } else if (first && callee == "SetDefault" && arguments.size() == 2) {
           values.push_back(expression(other, arguments[1]));
-        } else if (first && callee == "BindEnv") {
+        } else if (first && callee.ends_with("BindEnv")) {
           const std::string bound =
               arguments.size() > 1 ? first_string(tokens, arguments[1]) : variable_name(key);
           if (!bound.empty()) values.push_back(GoValue::variable(bound, other.place(i)));

@@ -32,39 +32,6 @@ std::span<const GoFramework> go_frameworks() {
   return kTable;
 }
 
-std::span<const CgoModule> cgo_modules() {
-  static constexpr std::array<CgoModule, 27> kTable = {{
-      {"github.com/mattn/go-sqlite3", true},
-      {"gorm.io/driver/sqlite", true},
-      {"github.com/xeodou/go-sqlcipher", true},
-      {"github.com/mutecomm/go-sqlcipher", true},
-      {"plugin", true},
-      {"runtime/cgo", false},
-      {"github.com/marcboeker/go-duckdb", false},
-      {"github.com/duckdb/duckdb-go", false},
-      {"github.com/confluentinc/confluent-kafka-go", false},
-      {"github.com/h2non/bimg", false},
-      {"github.com/davidbyttow/govips", false},
-      {"github.com/gographics/imagick", false},
-      {"gopkg.in/gographics/imagick.v3", false},
-      {"gopkg.in/gographics/imagick.v2", false},
-      {"github.com/DataDog/zstd", false},
-      {"github.com/valyala/gozstd", false},
-      {"github.com/linxGnu/grocksdb", false},
-      {"github.com/tecbot/gorocksdb", false},
-      {"github.com/jmhodges/levigo", false},
-      {"github.com/google/gopacket/pcap", false},
-      {"github.com/gopacket/gopacket/pcap", false},
-      {"github.com/miekg/pkcs11", false},
-      {"github.com/go-gl", false},
-      {"github.com/veandco/go-sdl2", false},
-      {"github.com/chai2010/webp", false},
-      {"github.com/sjwhitworth/golearn", false},
-      {"github.com/libgit2/git2go", false},
-  }};
-  return kTable;
-}
-
 std::span<const GoListenCall> go_listen_calls() {
   static constexpr std::array<GoListenCall, 29> kTable = {{
       {.import = "net/http", .function = "ListenAndServe", .address = 0},

@@ -17,13 +17,6 @@ struct GoFramework {
 };
 std::span<const GoFramework> go_frameworks();
 
-// A module that does not work with CGO_ENABLED=0.
-struct CgoModule {
-  std::string_view import;  // the start of its import paths
-  bool fails_at_run_time;   // it compiles, and fails when it is used: the dangerous kind
-};
-std::span<const CgoModule> cgo_modules();
-
 // A call that starts to listen. A `method` is called on a value; the library must be imported by the file.
 struct GoListenCall {
   std::string_view import;

@@ -6,7 +6,7 @@
 
 namespace crtune::project {
 
-std::optional<GoValue> value_of_tag(std::string_view tag, const base::Place& place) {
+std::optional<GoValue> value_of_tag(std::string_view tag, std::string_view prefix, const base::Place& place) {
   GoValue value;
   for (const std::string_view key : {"env", "envconfig", "conf"})
     if (auto name = tag_value(tag, key)) {
@@ -16,7 +16,7 @@ std::optional<GoValue> value_of_tag(std::string_view tag, const base::Place& pla
       name->resize(std::min(name->find(','), name->size()));
       if (name->empty() || *name == "-" || name->find(':') != std::string::npos) continue;
       value.origin = GoValue::Origin::variable;
-      value.name = *name;
+      value.name = key == "env" ? std::string(prefix) + *name : *name;
       break;
     }
   if (value.origin == GoValue::Origin::none)
@@ -28,15 +28,30 @@ std::optional<GoValue> value_of_tag(std::string_view tag, const base::Place& pla
         value.name.resize(std::min(value.name.find(','), value.name.size()));
         break;
       }
-  for (const std::string_view key : {"envDefault", "env-default", "default"})
-    if (auto text = tag_value(tag, key)) {
-      value.text = value.tail = *text;
-      value.complete = true;
-      break;
-    }
+  if (auto text = tag_default(tag)) {
+    value.text = value.tail = *std::move(text);
+    value.complete = true;
+  }
   if (value.is_unknown()) return std::nullopt;
   value.place = place;
   return value;
+}
+
+std::string tag_prefix(std::string_view tag) {
+  for (const std::string_view key : {"envPrefix", "env-prefix"})
+    if (auto prefix = tag_value(tag, key)) return *std::move(prefix);
+  static constexpr std::string_view kOption = "prefix=";
+  const std::string options = tag_value(tag, "env").value_or("");
+  const std::size_t at = options.find(kOption);
+  if (at == std::string::npos) return {};
+  const std::size_t begin = at + kOption.size();
+  return options.substr(begin, std::min(options.find(',', begin), options.size()) - begin);
+}
+
+std::optional<std::string> tag_default(std::string_view tag) {
+  for (const std::string_view key : {"envDefault", "env-default", "default"})
+    if (auto text = tag_value(tag, key)) return text;
+  return std::nullopt;
 }
 
 std::optional<std::string> tag_value(std::string_view tag, std::string_view key) {

@@ -163,6 +163,145 @@ func main() {
     "vendor/example.com/dep/dep.go": 'package dep\n\nfunc Text() string { return "vendored" }\n',
 }
 
+SQLITE = {
+    "go.mod": "module example.com/notes\n\ngo 1.26\n\nrequire github.com/mattn/go-sqlite3 v1.14.53\n",
+    "go.sum": "github.com/mattn/go-sqlite3 v1.14.53 h1:mnTM0owzUMrKuLo+0w51NUiB0ir2Fo7kFXlPt/l3BGs=\ngithub.com/mattn/go-sqlite3 v1.14.53/go.mod h1:6JTjA44L93a0QCyJef5YvlPoKXntQPjzWv5gtm9sB6w=\n",
+    "main.go": '''package main
+
+import (
+	"database/sql"
+	"fmt"
+	"log"
+	"net/http"
+	"os"
+
+	_ "github.com/mattn/go-sqlite3"
+)
+
+func main() {
+	db, err := sql.Open("sqlite3", ":memory:")
+	if err != nil {
+		log.Fatal(err)
+	}
+	http.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
+		var version string
+		if err := db.QueryRow("select sqlite_version()").Scan(&version); err != nil {
+			http.Error(w, err.Error(), http.StatusInternalServerError)
+			return
+		}
+		fmt.Fprint(w, "sqlite ", version)
+	})
+	port := os.Getenv("PORT")
+	if port == "" {
+		port = "8080"
+	}
+	log.Fatal(http.ListenAndServe(":"+port, nil))
+}
+''',
+}
+
+# C code of its own: what stands beside main.go is linked in, statically or with the system's zlib.
+OWN_C = {
+    "go.mod": "module example.com/adder\n\ngo 1.26\n",
+    "add.c": '#include "add.h"\nint add(int a, int b) { return a + b; }\n',
+    "add.h": "int add(int a, int b);\n",
+    "main.go": '''package main
+
+// #include "add.h"
+import "C"
+
+import (
+	"fmt"
+	"log"
+	"net/http"
+	"os"
+)
+
+func main() {
+	http.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) { fmt.Fprint(w, "sum ", C.add(40, 2)) })
+	log.Fatal(http.ListenAndServe(":"+os.Getenv("PORT"), nil))
+}
+''',
+}
+SHARED_C = {**OWN_C, "main.go": OWN_C["main.go"].replace('// #include "add.h"\n', '''// #cgo LDFLAGS: -ldl
+// #include <dlfcn.h>
+// #include "add.h"
+''').replace('fmt.Fprint(w, "sum ", C.add(40, 2))', 'fmt.Fprint(w, "loads ", C.dlopen(nil, C.RTLD_NOW) != nil, C.add(40, 2))')}
+
+WORKSPACE = {
+    "go.work": "go 1.26\n\nuse (\n\t./api\n\t./jobs\n\t./lib\n)\n",
+    "api/go.mod": "module example.com/api\n\ngo 1.26\n",
+    "api/main.go": '''package main
+
+import (
+	"fmt"
+	"log"
+	"net/http"
+	"os"
+
+	"example.com/lib/greet"
+)
+
+func main() {
+	http.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) { fmt.Fprint(w, greet.Text("workspace")) })
+	log.Fatal(http.ListenAndServe(":"+os.Getenv("PORT"), nil))
+}
+''',
+    "jobs/go.mod": "module example.com/jobs\n\ngo 1.26\n",
+    "jobs/main.go": '''package main
+
+import (
+	"log"
+	"net/http"
+)
+
+func main() { log.Fatal(http.ListenAndServe(":9090", nil)) }
+''',
+    "lib/go.mod": "module example.com/lib\n\ngo 1.26\n",
+    "lib/greet/greet.go": 'package greet\n\nfunc Text(who string) string { return "hello, " + who }\n',
+    "secrets.pem": "secret\n",
+}
+
+# The front end is built by npm without any package, as no registry is asked.
+FRONT_END = {
+    "go.mod": "module example.com/page\n\ngo 1.26\n",
+    "Makefile": "VERSION ?= dev\nCOMMIT := $(shell git rev-parse HEAD)\nLDFLAGS = -X main.version=$(VERSION) \\\n"
+                "\t-X 'main.commit=$(COMMIT)'\n\nbuild:\n\tgo build -tags 'extra' -ldflags \"$(LDFLAGS)\" .\n",
+    "main.go": '''package main
+
+import (
+	"fmt"
+	"log"
+	"net/http"
+	"os"
+
+	"example.com/page/web"
+)
+
+var (
+	version = "none"
+	commit  = "none"
+)
+
+func main() {
+	http.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
+		page, _ := web.Files.ReadFile("dist/index.html")
+		fmt.Fprintf(w, "%s %s %s %s", page, version, commit, extra)
+	})
+	log.Fatal(http.ListenAndServe(":"+os.Getenv("PORT"), nil))
+}
+''',
+    "extra.go": '//go:build extra\n\npackage main\n\nconst extra = "with extra"\n',
+    "plain.go": '//go:build !extra\n\npackage main\n\nconst extra = "without"\n',
+    "web/web.go": 'package web\n\nimport "embed"\n\n//go:embed all:dist\nvar Files embed.FS\n',
+    "web/.nvmrc": "18\n",
+    "web/package.json": '{\n  "name": "web",\n  "version": "1.0.0",\n  "scripts": {"build": "node build.js"}\n}\n',
+    "web/package-lock.json": '{"name": "web", "version": "1.0.0", "lockfileVersion": 3, "requires": true, '
+                             '"packages": {"": {"name": "web", "version": "1.0.0"}}}\n',
+    "web/build.js": 'const fs = require("fs");\nfs.mkdirSync("dist", {recursive: true});\n'
+                    'fs.writeFileSync("dist/index.html", "built page");\n',
+}
+
 
 def write(tree: dict, folder: pathlib.Path) -> None:
     for name, text in tree.items():

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/files.hpp"
+#include "core/base/path.hpp"
 
 #include <map>
 #include <set>
@@ -56,11 +57,7 @@ class MemoryFiles final : public base::Files {
   const std::map<std::string, std::string>& all() const { return files_; }
 
  private:
-  static std::string clean(std::string path) {
-    while (path.ends_with("/.")) path.resize(path.size() - 2);
-    while (path.ends_with("/")) path.pop_back();
-    return path;
-  }
+  static std::string clean(const std::string& path) { return base::join_path("", path); }
 
   std::map<std::string, std::string> files_;
   std::set<std::string> links_;

@@ -88,7 +88,7 @@ TEST_CASE("go.mod") {
 TEST_CASE("struct tags") {
   CHECK(tag_value(R"(json:"p" env:"PORT,required" default:"80")", "env") == "PORT,required");
   CHECK_FALSE(tag_value("json", "env").has_value());
-  const auto value = value_of_tag(R"(env:"PORT,default=8080")", {});
+  const auto value = value_of_tag(R"(env:"PORT,default=8080")", "", {});
   REQUIRE(value.has_value());
   CHECK(value->name == "PORT");
   CHECK(value->text == "8080");
