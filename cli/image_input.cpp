@@ -52,15 +52,19 @@ std::uint64_t random_key() {
   return (static_cast<std::uint64_t>(source()) << 32U) | source();
 }
 
-void add_image_options(CLI::App& app, ImageOptions& options) {
+void add_compared_image_options(CLI::App& app, ImageOptions& options) {
   app.add_option("--image", options.name, "Which image, where several are inside (NAME[:TAG] or the ID)");
   app.add_option("--platform", options.platform, "Which platform of an index (default linux/amd64)");
-  app.add_option(
-      "--base", options.base,
-      "The base image, in any form of IMAGE: tells its layers from yours exactly (else the history does)");
   app.add_flag("--deep", options.deep, "Look into the contents of the base image's layers too");
   app.add_flag("--verify", options.verify,
                "Check every blob's digest and every diff ID, also where it costs a full read");
+}
+
+void add_image_options(CLI::App& app, ImageOptions& options) {
+  add_compared_image_options(app, options);
+  app.add_option(
+      "--base", options.base,
+      "The base image, in any form of IMAGE: tells its layers from yours exactly (else the history does)");
 }
 
 ContentPlan::ContentPlan(bool deep, std::optional<std::vector<base::Digest>> base_layers,

@@ -30,7 +30,10 @@ struct ImageOptions {
 
 std::uint64_t random_key();
 
-// Adds --image, --platform, --verify, --base and --deep.
+// Adds --image, --platform, --verify and --deep: those that mean the same for each of several images.
+void add_compared_image_options(CLI::App& app, ImageOptions& options);
+
+// The same and --base.
 void add_image_options(CLI::App& app, ImageOptions& options);
 
 // What one run looks for in contents. Lives as long as the image that was opened with it.

@@ -129,6 +129,11 @@ void add_diff_policy_options(CLI::App& app, PolicyOptions& options) {
                      "Gate: exit 1 where a new finding is as grave: error, warning, info or none (default)");
 }
 
+void add_check_policy_options(CLI::App& app, PolicyOptions& options) {
+  add_shared_options(app, options,
+                     "Gate: exit 1 where a finding is as grave: error (default), warning, info or none");
+}
+
 bool findings_fail(std::span<const model::Finding> findings, std::optional<model::Severity> fail_on) {
   return fail_on && std::any_of(findings.begin(), findings.end(), [&](const model::Finding& finding) {
            return finding.ignored.empty() && finding.severity >= *fail_on;

@@ -32,6 +32,9 @@ void add_policy_options(CLI::App& app, PolicyOptions& options);
 // Adds the gates of two images and --config, --ignore, --fail-on.
 void add_diff_policy_options(CLI::App& app, PolicyOptions& options);
 
+// Adds --config, --ignore and --fail-on, whose default is error.
+void add_check_policy_options(CLI::App& app, PolicyOptions& options);
+
 // Flags win over .cloudrun-tune.yaml; the rules of .dive-ci stand beside both. Errors: usage, with line and
 // column.
 base::Result<model::Policy> read_policies(const PolicyOptions& options, Context& context);

@@ -43,20 +43,22 @@ namespace crtune::base {
   add_dependencies(${target} ${target}_templates)
 endfunction()
 
-# crt_join_page(OUTPUT PAGE STYLES <css files> SCRIPTS <js files>): one HTML file of its parts, below the current
-# build folder, with the hashes that its Content-Security-Policy names.
-function(crt_join_page output page)
-  cmake_parse_arguments(PARSE_ARGV 2 arg "" "" "STYLES;SCRIPTS")
+# crt_join_page(OUTPUT FRAME <html file> BODY <html file> TITLE <text> SEARCH <text> STYLES <css files> SCRIPTS
+# <js files>): one HTML file of its parts, below the current build folder, with the hashes that its
+# Content-Security-Policy names. SEARCH says what the page's search finds.
+function(crt_join_page output)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "FRAME;BODY;TITLE;SEARCH" "STYLES;SCRIPTS")
   set(inputs "")
-  foreach(kind IN ITEMS STYLES SCRIPTS)
+  foreach(kind IN ITEMS FRAME BODY STYLES SCRIPTS)
     list(TRANSFORM arg_${kind} PREPEND "${CMAKE_CURRENT_SOURCE_DIR}/" OUTPUT_VARIABLE ${kind})
     list(APPEND inputs ${${kind}})
     list(JOIN ${kind} "," ${kind})
   endforeach()
   add_custom_command(
     OUTPUT "${CMAKE_CURRENT_BINARY_DIR}/${output}"
-    COMMAND "${CMAKE_COMMAND}" -DPAGE=${CMAKE_CURRENT_SOURCE_DIR}/${page} -DSTYLES=${STYLES} -DSCRIPTS=${SCRIPTS}
-            -DOUTPUT=${CMAKE_CURRENT_BINARY_DIR}/${output} -P "${PROJECT_SOURCE_DIR}/cmake/JoinPage.cmake"
-    DEPENDS ${inputs} "${CMAKE_CURRENT_SOURCE_DIR}/${page}" "${PROJECT_SOURCE_DIR}/cmake/JoinPage.cmake"
+    COMMAND "${CMAKE_COMMAND}" -DFRAME=${FRAME} -DBODY=${BODY} -DTITLE=${arg_TITLE} -DSEARCH=${arg_SEARCH}
+            -DSTYLES=${STYLES} -DSCRIPTS=${SCRIPTS} -DOUTPUT=${CMAKE_CURRENT_BINARY_DIR}/${output}
+            -P "${PROJECT_SOURCE_DIR}/cmake/JoinPage.cmake"
+    DEPENDS ${inputs} "${PROJECT_SOURCE_DIR}/cmake/JoinPage.cmake"
     VERBATIM)
 endfunction()

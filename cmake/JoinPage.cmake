@@ -1,5 +1,8 @@
-# Joins PAGE with its STYLES and SCRIPTS (lists with commas) into OUTPUT. @STYLE@ and @SCRIPT@ become their text,
-# @STYLE_HASH@ and @SCRIPT_HASH@ the sources that a Content-Security-Policy names for them.
+# Joins FRAME with BODY, TITLE, SEARCH, and its STYLES and SCRIPTS (lists with commas) into OUTPUT. @STYLE@ and
+# @SCRIPT@ become their text, @STYLE_HASH@ and @SCRIPT_HASH@ the sources that a Content-Security-Policy names for them.
+
+# So that "@BODY@" is a text and not the variable.
+cmake_policy(SET CMP0053 NEW)
 
 # Base64 (RFC 4648) of bytes given as hex digits.
 function(base64_of_hex hex result)
@@ -42,7 +45,13 @@ endfunction()
 
 join("${STYLES}" style style_hash)
 join("${SCRIPTS}" script script_hash)
-file(READ "${PAGE}" page)
+file(READ "${FRAME}" page)
+file(READ "${BODY}" body)
+string(TOLOWER "${TITLE}" title)
+string(REPLACE "@BODY@" "${body}" page "${page}")
+string(REPLACE "@TITLE@" "${TITLE}" page "${page}")
+string(REPLACE "@title@" "${title}" page "${page}")
+string(REPLACE "@SEARCH@" "${SEARCH}" page "${page}")
 string(REPLACE "@STYLE_HASH@" "${style_hash}" page "${page}")
 string(REPLACE "@SCRIPT_HASH@" "${script_hash}" page "${page}")
 string(REPLACE "@STYLE@" "${style}" page "${page}")

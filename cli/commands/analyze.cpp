@@ -1,13 +1,12 @@
 #include "core/analysis/analyze.hpp"
 
-#include "cli/commands/analyze_formats.hpp"
+#include "cli/commands/analyze_report.hpp"
 #include "cli/commands/commands.hpp"
+#include "cli/commands/rule_lookup.hpp"
 #include "cli/image_input.hpp"
 #include "cli/policy_input.hpp"
 #include "core/analysis/policy_reader.hpp"
 #include "core/analysis/rules/rule.hpp"
-#include "core/base/edit_distance.hpp"
-#include "core/report/rules_page.hpp"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -55,20 +54,6 @@ struct AnalyzeOptions {
   bool files = false;
 };
 
-Result<ExitCode> explain_rule(const std::string& id, Context& context) {
-  const auto rules = analysis::rules::rule_texts();
-  std::vector<std::string_view> ids;
-  for (const auto& rule : rules) {
-    ids.push_back(rule.id);
-    if (rule.id != id) continue;
-    context.out << report::rule_text(rule);
-    return ExitCode::done;
-  }
-  const auto meant = base::nearest(id, ids);
-  return base::fail(ErrorCode::usage, fmt::format("there is no rule '{}'", id), {},
-                    meant ? fmt::format("did you mean {}?", *meant) : "cloudrun-tune rules lists them");
-}
-
 Result<report::FileView> view_of(const AnalyzeOptions& options) {
   report::FileView view = {.depth = {}, .layer = options.layer, .glob = options.path};
   if (options.tree_depth.empty()) return view;
@@ -86,7 +71,7 @@ Result<ExitCode> run(const AnalyzeOptions& options, Context& context) {
   if (options.image.empty())
     return base::fail(ErrorCode::usage, "IMAGE is required", {}, "see cloudrun-tune analyze --help");
   CRT_ASSIGN(const auto outputs,
-             plan_outputs(options.outputs, analyze_formats(), {&options.image, 1}, context.files));
+             plan_outputs(options.outputs, report_formats(), {&options.image, 1}, context.files));
   CRT_ASSIGN(const model::Policy policy, read_policies(options.policy, context));
   CRT_ASSIGN(const report::FileView view, view_of(options));
   const bool with_files = options.files || view.is_wanted() || need_files(outputs);
@@ -97,16 +82,16 @@ Result<ExitCode> run(const AnalyzeOptions& options, Context& context) {
     return base::fail(ErrorCode::usage, fmt::format("--layer: there is no layer {}", *view.layer), {},
                       fmt::format("the layers are 0 to {}", analyzed.opened.image.layers.size() - 1));
   const auto rules = analysis::rules::rule_texts();
-  const AnalyzeReport report = {.image = analyzed.opened.image,
-                                .analysis = analyzed.analysis,
-                                .policy = policy,
-                                .rules = rules,
-                                .units = options.iec ? base::Units::iec : base::Units::si,
-                                .top = options.top,
-                                .view = view,
-                                .with_files = options.files};
+  const AnalyzeReport report({.image = analyzed.opened.image,
+                              .analysis = analyzed.analysis,
+                              .policy = policy,
+                              .rules = rules,
+                              .units = options.iec ? base::Units::iec : base::Units::si,
+                              .top = options.top,
+                              .view = view,
+                              .with_files = options.files});
   CRT_TRY(write_outputs(outputs, context, [&](std::size_t format, const Canvas& canvas) {
-    return write_analyze(format, report, canvas);
+    return write_report(format, report, canvas);
   }));
   const auto& gates = analyzed.analysis.gates;
   const bool passed = std::all_of(gates.begin(), gates.end(), [](const auto& gate) { return gate.passed; }) &&
@@ -123,7 +108,7 @@ Command analyze_command() {
         app.add_option("IMAGE", options->image,
                        "The image: a file, a folder, - or docker-daemon:NAME; or an executable");
         add_image_options(app, options->input);
-        add_output_options(app, options->outputs, analyze_formats());
+        add_output_options(app, options->outputs, report_formats());
         app.add_option("--top", options->top, "How many causes of waste and findings to show (default 10)")
             ->check(CLI::NonNegativeNumber);
         app.add_flag("--iec", options->iec, "Sizes in KiB and MiB instead of kB and MB");

@@ -8,6 +8,7 @@
 namespace crtune::cli {
 
 Command analyze_command();
+Command check_command();
 Command diff_command();
 Command init_command();
 Command rules_command();

@@ -1,5 +1,5 @@
 #include "cli/commands/commands.hpp"
-#include "cli/commands/diff_formats.hpp"
+#include "cli/commands/diff_report.hpp"
 #include "cli/image_input.hpp"
 #include "cli/policy_input.hpp"
 #include "core/analysis/rules/rule.hpp"
@@ -34,7 +34,7 @@ constexpr std::string_view kExamples =
     "  cloudrun-tune diff app-1.0.tar app-1.1.tar\n"
     "  cloudrun-tune diff baseline.json docker-daemon:app:latest --max-growth 1MB --max-push 20MB\n"
     "  cloudrun-tune diff ./server-old ./server --max-package-growth 100kB\n"
-    "  cloudrun-tune diff old.tar new.tar -o diff.md -o diff.sarif --fail-on error\n"
+    "  cloudrun-tune diff old.tar new.tar -o diff.html -o diff.sarif --fail-on error\n"
     "\n"
     "Exit codes: 0 every gate passed, whatever differs, 1 a gate failed, 2 usage, 3 an input cannot be read.";
 
@@ -111,7 +111,7 @@ Result<ExitCode> run(DiffOptions options, Context& context) {
   const std::array<std::string, 2> inputs = {options.before, options.after};
   if (options.before == "-" && options.after == "-")
     return base::fail(ErrorCode::usage, "standard input can be one of the two images only");
-  CRT_ASSIGN(const auto outputs, plan_outputs(options.outputs, diff_formats(), inputs, context.files));
+  CRT_ASSIGN(const auto outputs, plan_outputs(options.outputs, report_formats(), inputs, context.files));
   CRT_ASSIGN(const model::Policy policy, read_policies(options.policy, context));
   options.input.fingerprint_key = random_key();
   ImageOptions of_before = options.input;
@@ -122,14 +122,13 @@ Result<ExitCode> run(DiffOptions options, Context& context) {
   context.reporter.finish();
   hide_secrets(difference);
   const auto rules = analysis::rules::rule_texts();
-  const DiffReport report = {.before = before.snapshot,
-                             .after = after.snapshot,
-                             .difference = difference,
-                             .rules = rules,
-                             .units = options.iec ? base::Units::iec : base::Units::si,
-                             .top = options.top};
+  const DiffReport report(
+      {.comparison = {.before = before.snapshot, .after = after.snapshot, .difference = difference},
+       .rules = rules,
+       .units = options.iec ? base::Units::iec : base::Units::si,
+       .top = options.top});
   CRT_TRY(write_outputs(outputs, context, [&](std::size_t format, const Canvas& canvas) {
-    return write_diff(format, report, canvas);
+    return write_report(format, report, canvas);
   }));
   const bool passed = std::all_of(difference.gates.begin(), difference.gates.end(),
                                   [](const auto& gate) { return gate.passed; });
@@ -143,16 +142,9 @@ Command diff_command() {
             auto options = std::make_shared<DiffOptions>();
             app.add_option("OLD", options->before, "The old image, executable or saved report")->required();
             app.add_option("NEW", options->after, "The new one")->required();
-            app.add_option("--image", options->input.name,
-                           "Which image, where several are inside (NAME[:TAG] or the ID)");
+            add_compared_image_options(app, options->input);
             app.add_option("--old-image", options->before_image, "The same of OLD (default: as --image)");
-            app.add_option("--platform", options->input.platform,
-                           "Which platform of an index (default linux/amd64)");
-            app.add_flag("--deep", options->input.deep,
-                         "Look into the contents of the base image's layers too");
-            app.add_flag("--verify", options->input.verify,
-                         "Check every blob's digest and every diff ID, also where it costs a full read");
-            add_output_options(app, options->outputs, diff_formats());
+            add_output_options(app, options->outputs, report_formats());
             app.add_option("--top", options->top, "How many rows of each part to show (default 10)")
                 ->check(CLI::NonNegativeNumber);
             app.add_flag("--iec", options->iec, "Sizes in KiB and MiB instead of kB and MB");

@@ -5,7 +5,8 @@
 namespace crtune::cli {
 
 std::span<const Command> commands() {
-  static const std::array table = {init_command(), analyze_command(), diff_command(), rules_command()};
+  static const std::array table = {init_command(), check_command(), analyze_command(), diff_command(),
+                                   rules_command()};
   return table;
 }
 

@@ -1,18 +1,16 @@
 #include "cli/commands/commands.hpp"
-#include "core/analysis/rules/rule.hpp"
+#include "cli/commands/rule_lookup.hpp"
 #include "core/report/rules_page.hpp"
 
 #include <CLI/CLI.hpp>
-#include <fmt/format.h>
 
-#include <algorithm>
 #include <memory>
 #include <ostream>
+#include <vector>
 
 namespace crtune::cli {
 namespace {
 
-using base::ErrorCode;
 using base::Result;
 
 constexpr std::string_view kSummary = "Show the rules: what each finds, why it matters, how to mend it";
@@ -29,20 +27,13 @@ struct RulesOptions {
   std::string format = "text";
 };
 
-// IDs are written in capitals; people write them as they like.
-bool same_id(std::string_view id, std::string_view typed) {
-  return std::equal(id.begin(), id.end(), typed.begin(), typed.end(), [](char a, char b) {
-    return a == (b >= 'a' && b <= 'z' && a >= 'A' && a <= 'Z' ? static_cast<char>(b - 'a' + 'A') : b);
-  });
-}
-
 Result<ExitCode> run(const RulesOptions& options, Context& context) {
-  auto rules = analysis::rules::rule_texts();
-  if (!options.id.empty()) {
-    std::erase_if(rules, [&](const auto& rule) { return !same_id(rule.id, options.id); });
-    if (rules.empty())
-      return base::fail(ErrorCode::usage, fmt::format("no rule has the ID '{}'", options.id), {},
-                        "`cloudrun-tune rules` lists them");
+  std::vector<model::RuleText> rules;
+  if (options.id.empty()) {
+    rules = every_rule();
+  } else {
+    CRT_ASSIGN(const model::RuleText rule, find_rule(options.id));
+    rules.push_back(rule);
   }
   if (options.format == "json") {
     context.out << report::rules_json(rules);

@@ -17,6 +17,7 @@ using Bytes = std::span<const std::byte>;
 
 namespace {
 
+constexpr std::uint16_t kAnyExecute = 0111;
 constexpr std::size_t kShebangLine = 256;
 constexpr std::size_t kPycHeader = 16;
 
@@ -53,7 +54,6 @@ std::string_view as_text(Bytes bytes) {
 // What is kept of a file's first bytes: a script's first line; of what else may be executed, enough to tell
 // what it is.
 std::string kept_head(const FileTraits& file, std::string_view text) {
-  constexpr std::uint16_t kAnyExecute = 0111;
   constexpr std::size_t kFormatMagic = 16;
   if (is_pyc(file.path)) return std::string(text.substr(0, kPycHeader));
   if (text.starts_with("#!")) return std::string(text.substr(0, std::min(text.find('\n'), kShebangLine)));
@@ -105,7 +105,6 @@ bool ContentInspector::may_matter(const FileTraits& file) const {
   if (options_.depth == Depth::facts)
     return is_kept(file.path) || is_package_list(file.path) || is_library_name(file.path) ||
            is_start_file(file.path);
-  constexpr std::uint16_t kAnyExecute = 0111;
   if (file.size <= model::kMaxInspectedText) return true;
   return (file.mode & kAnyExecute) != 0 || is_library_name(file.path) || is_start_file(file.path);
 }
@@ -115,7 +114,6 @@ Interest ContentInspector::interest(const FileTraits& file, Bytes head) const {
     return file.size <= model::kMaxInspectedBinary ? Interest::binary : Interest::none;
   if (is_pyc(file.path)) return head.size() >= kPycHeader ? Interest::head : Interest::none;
   const bool is_text = file.size <= model::kMaxInspectedText && secret::is_text(head);
-  constexpr std::uint16_t kAnyExecute = 0111;
   if (!is_text) return (file.mode & kAnyExecute) != 0 ? Interest::head : Interest::none;
   const bool only_shebang =
       options_.depth == Depth::facts && !is_kept(file.path) && !is_package_list(file.path);

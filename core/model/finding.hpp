@@ -41,6 +41,7 @@ struct RuleText {
   Severity severity = Severity::warning;  // the usual one; a finding may state another
   std::string_view why;                   // why it matters on Cloud Run
   std::string_view fix;                   // how to mend it
+  std::string_view peers = {};            // what other tools call it: "hadolint DL3009; BuildKit …"
 };
 
 }  // namespace crtune::model

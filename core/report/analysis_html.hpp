@@ -1,21 +1,15 @@
 // The analysis as one HTML page that needs nothing else: no network, no files beside it.
 #pragma once
 
-#include "core/base/byte_size.hpp"
 #include "core/model/analysis.hpp"
 #include "core/model/finding.hpp"
 #include "core/model/image.hpp"
 #include "core/model/policy.hpp"
+#include "core/report/html_options.hpp"
 
-#include <span>
 #include <string>
 
 namespace crtune::report {
-
-struct HtmlOptions {
-  std::span<const model::RuleText> rules = {};  // what is said of the rules of Analysis::findings
-  base::Units units = base::Units::si;
-};
 
 // The page, at most 8 MB: where an image has more to tell, the smallest rows are summed up and the page says
 // so; every sum stays exact. The map of files needs Analysis::files; without them it shows layers alone.

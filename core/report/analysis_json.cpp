@@ -2,6 +2,7 @@
 
 #include "core/report/binaries.hpp"
 #include "core/report/findings.hpp"
+#include "core/report/gates_json.hpp"
 #include "core/report/json_writer.hpp"
 
 #include <fmt/format.h>
@@ -195,18 +196,12 @@ void write_start(JsonWriter& json, const Image& image, const Analysis& analysis)
 }
 
 void write_gates(JsonWriter& json, const Analysis& analysis) {
-  json.key("dive").begin_object();
-  json.key("efficiency").number(analysis.dive.efficiency);
-  json.key("wasted_bytes").number(analysis.dive.wasted_bytes);
-  json.key("user_wasted_percent").number(analysis.dive.user_wasted_percent);
-  json.end_object();
+  write_dive(json, analysis.dive);
   json.key("gates").begin_array();
   for (const auto& gate : analysis.gates) {
     json.begin_object();
     json.key("name").text(gate.name);
-    json.key("limit").number(gate.limit);
-    json.key("value").number(gate.value);
-    json.key("passed").boolean(gate.passed);
+    write_gate_verdict(json, gate);
     json.end_object();
   }
   json.end_array();

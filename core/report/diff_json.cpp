@@ -1,6 +1,7 @@
 #include "core/report/diff.hpp"
 #include "core/report/diff_words.hpp"
 #include "core/report/findings.hpp"
+#include "core/report/gates_json.hpp"
 #include "core/report/json_writer.hpp"
 
 #include <fmt/format.h>
@@ -224,9 +225,7 @@ void write_gates(JsonWriter& json, const Difference& difference) {
     json.key("name").text(gate.name);
     text_or_null(json, "subject", gate.subject);
     json.key("unit").text(gate.is_bytes ? "bytes" : gate.name == "fail-on" ? "findings" : "percent");
-    json.key("limit").number(gate.limit);
-    json.key("value").number(gate.value);
-    json.key("passed").boolean(gate.passed);
+    write_gate_verdict(json, gate);
     json.end_object();
   }
   json.end_array();

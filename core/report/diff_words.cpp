@@ -14,11 +14,6 @@ using model::SnapshotFile;
 
 namespace {
 
-std::uint64_t magnitude(std::int64_t number) {
-  return number < 0 ? std::uint64_t{0} - static_cast<std::uint64_t>(number)
-                    : static_cast<std::uint64_t>(number);
-}
-
 std::string time_of(const SnapshotFile& file) {
   return fmt::format("{}{}", file.mtime_seconds,
                      file.mtime_nanoseconds == 0 ? "" : fmt::format(".{:09}", file.mtime_nanoseconds));
@@ -49,6 +44,11 @@ std::string change_text(model::FileChange change, std::string_view word, const C
 }
 
 }  // namespace
+
+std::uint64_t magnitude(std::int64_t number) {
+  return number < 0 ? std::uint64_t{0} - static_cast<std::uint64_t>(number)
+                    : static_cast<std::uint64_t>(number);
+}
 
 std::string signed_bytes(std::int64_t bytes, Units units) {
   return fmt::format("{}{}",
@@ -136,6 +136,21 @@ std::string file_text(const Comparison& comparison, const FileDifference& file, 
   for (const auto& [change, word] : model::kFileChanges)
     if ((file.changes & change) != 0)
       out += (out.empty() ? "" : ", ") + change_text(change, word, comparison, a, b, units);
+  if (file.content_is_unknown) out += fmt::format("{}content unknown", out.empty() ? "" : ", ");
+  return out;
+}
+
+std::string attributes_text(const Comparison& comparison, const FileDifference& file) {
+  if (!file.before || !file.after) return {};
+  const SnapshotFile& a = comparison.before.files[*file.before];
+  const SnapshotFile& b = comparison.after.files[*file.after];
+  std::string out;
+  for (const auto& [change, word] : model::kFileChanges) {
+    if ((file.changes & change) == 0) continue;
+    const bool word_alone = change == model::file_content || change == model::file_time;
+    out += (out.empty() ? "" : ", ") +
+           (word_alone ? std::string(word) : change_text(change, word, comparison, a, b, Units::si));
+  }
   if (file.content_is_unknown) out += fmt::format("{}content unknown", out.empty() ? "" : ", ");
   return out;
 }

@@ -11,6 +11,8 @@
 
 namespace crtune::report {
 
+// Without its sign.
+std::uint64_t magnitude(std::int64_t number);
 // "+2.20 MB", "-512 B", "±0 B".
 std::string signed_bytes(std::int64_t bytes, base::Units units);
 // "12.3 MB → 14.5 MB".
@@ -31,6 +33,9 @@ std::string changes_text(const model::Difference& difference);
 std::int64_t file_growth(const Comparison& comparison, const model::FileDifference& file);
 // "added, 1.20 kB"; "content, mode 0644 → 0755"; not escaped.
 std::string file_text(const Comparison& comparison, const model::FileDifference& file, base::Units units);
+// What changed of a file on both sides besides its size, times without their values: "content, mode 0644 →
+// 0755"; "content unknown". Many files share such a text. Not escaped.
+std::string attributes_text(const Comparison& comparison, const model::FileDifference& file);
 // Places in Difference::files: what grew or shrank most first, then by path; at most `most`.
 std::vector<std::size_t> largest_files(const Comparison& comparison, std::size_t most);
 

@@ -25,6 +25,8 @@ struct Results {
 struct Subject {
   std::string name;      // the image, or the checked file or folder
   bool is_image = true;  // paths of findings lie in the image; else they are files beside the caller
+  bool is_executable =
+      false;  // one file, which all findings are about: `name` says where it is, not their paths
 };
 
 // Indices of the findings: those that count before accepted ones, then by severity, bytes, rule, path and

@@ -62,12 +62,13 @@ std::string title_of(const Finding& finding, std::span<const model::RuleText> ru
 std::string annotation(const Finding& finding, const Results& results, const Subject& subject) {
   std::string properties;
   std::string message = cut_line(finding.message, kMessageColumns);
-  if (subject.is_image || finding.path.empty()) {
+  const std::string& file = subject.is_executable ? subject.name : finding.path;
+  if (subject.is_image || file.empty()) {
     const std::string place = place_text(finding);
     message += fmt::format("\n{}{}{}", cut_line(subject.name, kTitleColumns), place.empty() ? "" : ": ",
                            cut_line(place, kMessageColumns));
   } else {
-    properties = fmt::format("file={},", escape_property(base::escape_controls(finding.path)));
+    properties = fmt::format("file={},", escape_property(base::escape_controls(file)));
     if (finding.line > 0) properties += fmt::format("line={},", finding.line);
     if (finding.line > 0 && finding.column > 0) properties += fmt::format("col={},", finding.column);
   }

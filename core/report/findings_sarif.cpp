@@ -274,6 +274,7 @@ class SarifLog {
     return subject_.is_image ? uri_path(subject_.name) : file_uri(subject_.name);
   }
   std::string uri_of(const Finding& finding) const {
+    if (subject_.is_executable) return subject_uri();
     if (!subject_.is_image) return finding.path.empty() ? subject_uri() : file_uri(finding.path);
     const std::string path = model::PathTable::clean(finding.path);
     return path.empty() ? subject_uri() : uri_path(path);

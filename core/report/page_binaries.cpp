@@ -1,30 +1,17 @@
 #include "core/report/page_data.hpp"
+#include "core/report/page_owners.hpp"
 
 #include <algorithm>
-#include <map>
+#include <optional>
 
 namespace crtune::report {
 
 using model::Binary;
 using model::BinaryRow;
-using model::ByteOwner;
-using model::OwnerKind;
 
 namespace {
 
 constexpr std::size_t kRoom = 1'400'000;
-constexpr std::size_t kMaxBinaries = 1'000;
-constexpr std::size_t kMaxOwners = 4'000;  // of one binary
-constexpr std::size_t kRowDepth = 3;       // of text that stays on one line
-
-char owner_letter(OwnerKind kind) {
-  switch (kind) {
-    case OwnerKind::package: return 'p';
-    case OwnerKind::section: return 's';
-    case OwnerKind::remainder: break;
-  }
-  return 'r';
-}
 
 // "name version", as far as a binary tells.
 std::string module_version(const Binary& binary, const std::string& path) {
@@ -37,61 +24,46 @@ std::string module_version(const Binary& binary, const std::string& path) {
   return {};
 }
 
-// The owners of one binary's bytes: [kind, module, name, bytes] with modules by number.
+// The owners of one binary's bytes, the largest by name.
 class Owners {
  public:
   explicit Owners(const Binary& binary) : binary_(binary) {}
 
   // Lists the largest and folds the rest.
   void list() {
-    for (std::size_t i = 0; i < std::min(binary_.owners.size(), kMaxOwners); ++i) add(binary_.owners[i]);
-    for (std::size_t i = kMaxOwners; i < binary_.owners.size(); ++i) fold(binary_.owners[i].bytes);
+    for (std::size_t i = 0; i < std::min(binary_.owners.size(), kMaxPageOwners); ++i) {
+      const auto& owner = binary_.owners[i];
+      const std::optional<std::uint64_t> bytes = owner.bytes;
+      rows_.add(owner.kind, owner.module, owner.name, {&bytes, 1});
+    }
+    for (std::size_t i = kMaxPageOwners; i < binary_.owners.size(); ++i) fold(binary_.owners[i].bytes);
   }
 
   // Folds everything: all is in one row then.
   void fold_all() {
     rows_.clear();
-    modules_.clear();
     folded_ = folded_bytes_ = 0;
     for (const auto& owner : binary_.owners) fold(owner.bytes);
   }
 
   void write(JsonWriter& json) const {
     json.key("modules").begin_array();
-    std::vector<const std::string*> in_order(modules_.size());
-    for (const auto& [path, number] : modules_) in_order[number] = &path;
-    for (const auto* path : in_order)
-      json.begin_array().text(shown(*path, 300)).text(shown(module_version(binary_, *path), 100)).end_array();
+    for (const auto& path : rows_.modules())
+      json.begin_array().text(shown(path, 300)).text(shown(module_version(binary_, path), 100)).end_array();
     json.end_array();
-    json.key("owners").begin_array();
-    for (const auto& row : rows_) json.written(row);
-    json.end_array();
+    rows_.write(json);
     json.key("folded").number(folded_);
     json.key("folded_bytes").number(folded_bytes_);
   }
 
  private:
-  void add(const ByteOwner& owner) {
-    std::string row;
-    JsonWriter json(row, kRowDepth);
-    json.begin_array();
-    json.text(std::string(1, owner_letter(owner.kind)));
-    if (owner.module.empty()) {
-      json.null();
-    } else {
-      json.number(std::uint64_t{modules_.try_emplace(owner.module, modules_.size()).first->second});
-    }
-    json.text(shown(owner.name, 300)).number(owner.bytes).end_array();
-    rows_.push_back(std::move(row));
-  }
   void fold(std::uint64_t bytes) {
     ++folded_;
     folded_bytes_ += bytes;
   }
 
   const Binary& binary_;
-  std::map<std::string, std::size_t> modules_;
-  std::vector<std::string> rows_;
+  PageOwners rows_;
   std::uint64_t folded_ = 0;
   std::uint64_t folded_bytes_ = 0;
 };
@@ -137,7 +109,7 @@ void write_page_binaries(JsonWriter& json, const model::Image& image, const mode
   BoundedRows rows(json, "binaries", kRoom);
   bool has_room = true;
   for (std::size_t i = 0; i < order.size(); ++i) {
-    if (i >= kMaxBinaries) {
+    if (i >= kMaxPageBinaries) {
       rows.add({}, order[i]->size);
       continue;
     }

@@ -1,11 +1,10 @@
 #include "core/report/page_data.hpp"
 
-#include "core/base/escape.hpp"
+#include "core/report/gates_json.hpp"
 #include "core/report/script_data.hpp"
 
 #include <algorithm>
-#include <array>
-#include <set>
+#include <vector>
 
 namespace crtune::report {
 
@@ -14,31 +13,20 @@ using model::Image;
 
 namespace {
 
-constexpr std::size_t kRowDepth = 3;  // of text that stays on one line
 // How many bytes of the page each list may take; with the tree's and the page's own they stay below 8 MB.
 constexpr std::size_t kLayerRoom = 500'000;
 constexpr std::size_t kWasteRoom = 500'000;
 constexpr std::size_t kFindingRoom = 700'000;
 constexpr std::size_t kSmallRoom = 60'000;
 
-void write_texts(JsonWriter& json, std::string_view key, const std::vector<std::string>& texts) {
-  BoundedRows rows(json, key, kSmallRoom);
-  for (const auto& text : texts) {
-    std::string row;
-    JsonWriter(row, kRowDepth).text(shown(text));
-    rows.add(row);
-  }
-  rows.end();
-}
-
 void write_head(JsonWriter& json, const Image& image, const Analysis& analysis, const HtmlOptions& options) {
   json.key("iec").boolean(options.units == base::Units::iec);
   json.key("source").text(shown(image.source));
-  write_texts(json, "names", image.names);
+  write_page_texts(json, "names", image.names);
   json.key("digest").text(image.digest.text());
   json.key("platform").text(shown(image.config.platform, 100));
-  write_texts(json, "entrypoint", image.config.entrypoint);
-  write_texts(json, "command", image.config.command);
+  write_page_texts(json, "entrypoint", image.config.entrypoint);
+  write_page_texts(json, "command", image.config.command);
   json.key("user").text(shown(image.config.user, 200));
   json.key("working_dir").text(shown(image.config.working_directory, 500));
   json.key("uncompressed").number(analysis.uncompressed);
@@ -49,26 +37,7 @@ void write_head(JsonWriter& json, const Image& image, const Analysis& analysis, 
   json.key("by_state").begin_array();
   for (const auto bytes : analysis.bytes_by_fate) json.number(bytes);
   json.end_array();
-  write_texts(json, "notes", analysis.notes);
-}
-
-void write_gates(JsonWriter& json, const Analysis& analysis) {
-  json.key("dive").begin_object();
-  json.key("efficiency").number(analysis.dive.efficiency);
-  json.key("wasted").number(analysis.dive.wasted_bytes);
-  json.key("user_wasted").number(analysis.dive.user_wasted_percent);
-  json.end_object();
-  json.key("gates").begin_array();
-  for (const auto& gate : analysis.gates) {
-    json.begin_object();
-    json.key("name").text(shown(gate.name, 100));
-    json.key("limit").number(gate.limit);
-    json.key("value").number(gate.value);
-    json.key("bytes").boolean(gate.is_bytes);
-    json.key("passed").boolean(gate.passed);
-    json.end_object();
-  }
-  json.end_array();
+  write_page_texts(json, "notes", analysis.notes);
 }
 
 // An image may have 1,024 layers, so each has its share of the room at least.
@@ -151,76 +120,7 @@ void write_duplicates(JsonWriter& json, const Image& image, const Analysis& anal
   rows.end();
 }
 
-void write_findings(JsonWriter& json, const Analysis& analysis, const HtmlOptions& options) {
-  std::set<std::string_view> used;
-  BoundedRows rows(json, "findings", kFindingRoom);
-  for (const auto& finding : analysis.findings) {
-    std::string row;
-    JsonWriter out(row, kRowDepth);
-    out.begin_object();
-    out.key("rule").text(shown(finding.rule, 60));
-    out.key("severity").text(severity_word(finding.severity));
-    out.key("message").text(shown(finding.message));
-    out.key("fix").text(shown(finding.fix, 8'000));
-    if (finding.layer) out.key("layer").number(std::uint64_t{*finding.layer});
-    out.key("instruction").text(shown(finding.instruction));
-    out.key("path").text(shown(finding.path));
-    out.key("line").number(finding.line);
-    out.key("column").number(finding.column);
-    out.key("bytes").number_or_null(finding.bytes);
-    out.key("accepted").text(shown(finding.ignored, 500));
-    out.end_object();
-    if (rows.add(row)) used.insert(finding.rule);
-  }
-  rows.end();
-  BoundedRows texts(json, "rules", kFindingRoom / 2);
-  for (const auto& rule : options.rules) {
-    if (!used.contains(rule.id)) continue;
-    std::string row;
-    JsonWriter out(row, kRowDepth);
-    out.begin_object();
-    out.key("id").text(rule.id);
-    out.key("title").text(shown(rule.title));
-    out.key("why").text(shown(rule.why, 4'000));
-    out.key("fix").text(shown(rule.fix, 4'000));
-    out.end_object();
-    texts.add(row);
-  }
-  texts.end();
-}
-
 }  // namespace
-
-std::string shown(std::string_view text, std::size_t most) {
-  // A character takes at most four bytes of UTF-8, so nothing of what is kept is cut here.
-  return base::one_line(text.substr(0, std::min(text.size(), 4 * most + 4)), most);
-}
-
-BoundedRows::BoundedRows(JsonWriter& json, std::string_view key, std::size_t room)
-    : json_(json), key_(key), room_(room) {
-  json_.key(key_).begin_array();
-}
-
-bool BoundedRows::add_if_it_fits(std::string_view row) {
-  const std::size_t size = embeddable_json(row).size() + 2;
-  if (left_out_ > 0 || row.empty() || size > room_) return false;
-  room_ -= size;
-  json_.written(row);
-  return true;
-}
-
-bool BoundedRows::add(std::string_view row, std::uint64_t bytes) {
-  if (add_if_it_fits(row)) return true;
-  ++left_out_;
-  left_out_bytes_ += bytes;
-  return false;
-}
-
-void BoundedRows::end() {
-  json_.end_array();
-  json_.key(key_ + "_left_out").number(left_out_);
-  json_.key(key_ + "_left_out_bytes").number(left_out_bytes_);
-}
 
 std::string page_data(const Image& image, const Analysis& analysis, const model::Policy& policy,
                       const HtmlOptions& options) {
@@ -228,11 +128,14 @@ std::string page_data(const Image& image, const Analysis& analysis, const model:
   JsonWriter json(out);
   json.begin_object();
   write_head(json, image, analysis, options);
-  write_gates(json, analysis);
+  write_dive(json, analysis.dive);
+  write_page_gates(json, analysis.gates);
   write_layers(json, image, analysis);
   write_waste(json, image, analysis, policy);
   write_duplicates(json, image, analysis);
-  write_findings(json, analysis, options);
+  PageFindings findings(json);
+  findings.write("findings", analysis.findings, kFindingRoom);
+  findings.write_rules(options.rules, kFindingRoom / 2);
   write_page_binaries(json, image, analysis);
   if (analysis.files) {
     write_file_tree(json, build_file_tree(image, *analysis.files));

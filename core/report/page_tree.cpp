@@ -62,9 +62,9 @@ void write_file_tree(JsonWriter& json, const FileTree& tree) {
   std::uint64_t before = 0;
   for (const auto& row : tree.rows) {
     kinds += row.kind;
-    states += static_cast<char>('0' + static_cast<char>(row.state));
+    states += static_cast<char>('0' + row.state);
     names.add(row.name);
-    if (row.kind == 'i' || row.kind == 'L' || row.kind == 'd') {
+    if (has_children(row.kind)) {
       children.add(std::uint64_t{row.children});
       continue;
     }

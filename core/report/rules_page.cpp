@@ -66,8 +66,9 @@ std::string rules_markdown(std::span<const RuleText> rules) {
         }(),
         severity_word(rule.severity), as_markdown(rule.title));
   for (const auto& rule : rules)
-    out += fmt::format("\n## {}\n\n**{}** ({})\n\n{}\n\nFix: {}\n", rule.id, as_markdown(rule.title),
-                       severity_word(rule.severity), as_markdown(rule.why), as_markdown(rule.fix));
+    out += fmt::format("\n## {}\n\n**{}** ({})\n\n{}\n\nFix: {}\n{}", rule.id, as_markdown(rule.title),
+                       severity_word(rule.severity), as_markdown(rule.why), as_markdown(rule.fix),
+                       rule.peers.empty() ? "" : fmt::format("\nElsewhere: {}\n", rule.peers));
   return out;
 }
 
@@ -75,6 +76,7 @@ std::string rule_text(const RuleText& rule, std::size_t columns) {
   std::string out = fmt::format("{}  {}  ({})\n", rule.id, rule.title, severity_word(rule.severity));
   append_wrapped(out, "  why  ", rule.why, columns);
   append_wrapped(out, "  fix  ", rule.fix, columns);
+  if (!rule.peers.empty()) append_wrapped(out, "  peers  ", rule.peers, columns);
   return out;
 }
 
@@ -98,6 +100,7 @@ std::string rules_json(std::span<const RuleText> rules) {
     json.key("severity").text(severity_word(rule.severity));
     json.key("why").text(rule.why);
     json.key("fix").text(rule.fix);
+    json.key("peers").known_text(rule.peers);
     json.end_object();
   }
   json.end_array();

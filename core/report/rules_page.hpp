@@ -14,7 +14,7 @@ std::string rules_markdown(std::span<const model::RuleText> rules);
 std::string rule_text(const model::RuleText& rule, std::size_t columns = 100);
 // All rules for a person, a line each.
 std::string rules_text(std::span<const model::RuleText> rules);
-// An array of {id, title, severity, why, fix}.
+// An array of {id, title, severity, why, fix, peers}; peers is null where no other tool has the rule.
 std::string rules_json(std::span<const model::RuleText> rules);
 
 }  // namespace crtune::report

@@ -47,9 +47,9 @@ class Contents {
     const rows = this.list.slice(from, from + PAGE_ROWS);
     const title = element("h3", {}, element("bdi", { class: "name" }, this.options.title(root)));
     const head = element("tr", {}, element("th", { scope: "col", class: "name-cell" }, "Name"),
-      element("th", { scope: "col", class: "right" }, "Size"), element("th", { scope: "col" }, this.options.column));
+      element("th", { scope: "col", class: "right" }, this.options.amount || "Size"), element("th", { scope: "col" }, this.options.column));
     const table = element("table", {},
-      element("caption", {}, `${counted(this.list.length, "item", "items")}, ${exactBytes(tree.total[root])}`),
+      element("caption", {}, `${counted(this.list.length, "item", "items")}, ${tree.exact(root)}`),
       element("thead", {}, head), element("tbody", {}, rows.map((row) => this.row(row))));
     const sorts = element("div", { class: "sorts" }, "Sort by", this.sortButton("size", true), this.sortButton("name", false));
     replace(this.holder, title, sorts, element("div", { class: "scroll" }, table), this.pager(from, rows.length));
@@ -66,23 +66,31 @@ class Contents {
     meter.style.width = `${tree.total[this.root] > 0 ? (100 * tree.total[row]) / tree.total[this.root] : 0}%`;
     return element("tr", { class: row === this.chosen ? "chosen" : "" },
       element("th", { scope: "row", class: "name-cell" }, name, element("span", { class: "meter", "aria-hidden": "true" }, meter)),
-      element("td", { class: "right number" }, formatBytes(tree.total[row])),
+      element("td", { class: "right number" }, tree.amount(row)),
       element("td", {}, this.options.describe(row)));
   }
 
   pager(from, shown) {
     if (this.list.length <= PAGE_ROWS) return null;
-    const last = Math.ceil(this.list.length / PAGE_ROWS) - 1;
-    const turn = (by, key) => () => {
-      this.page = Math.min(Math.max(this.page + by, 0), last);
+    return pager(this.holder, { page: this.page, rows: PAGE_ROWS, all: this.list.length, from, shown }, (page) => {
+      this.page = page;
       this.draw();
-      const again = this.holder.querySelector(`[data-turn="${key}"]`);
-      (again.disabled ? this.holder.querySelector("[data-turn]:not(:disabled)") : again).focus();
-      announce(`Page ${this.page + 1} of ${last + 1}`);
-    };
-    const button = (text, by, key) => element("button", { type: "button", "data-turn": key, disabled: by < 0 ? this.page === 0 : this.page === last,
-      onclick: turn(by, key) }, text);
-    const text = `${formatCount(from + 1)}–${formatCount(from + shown)} of ${formatCount(this.list.length)}`;
-    return element("div", { class: "pager" }, button("Previous", -1, "back"), element("span", { class: "number" }, text), button("Next", 1, "on"));
+    });
   }
+}
+
+// Buttons to turn the pages of a table in `holder`; turn(page) draws another.
+function pager(holder, { page, rows, all, from, shown }, turn) {
+  const last = Math.ceil(all / rows) - 1;
+  const go = (by, key) => () => {
+    const to = Math.min(Math.max(page + by, 0), last);
+    turn(to);
+    const again = holder.querySelector(`[data-turn="${key}"]`);
+    (again.disabled ? holder.querySelector("[data-turn]:not(:disabled)") : again).focus();
+    announce(`Page ${to + 1} of ${last + 1}`);
+  };
+  const button = (text, by, key) => element("button", { type: "button", "data-turn": key, disabled: by < 0 ? page === 0 : page === last,
+    onclick: go(by, key) }, text);
+  const text = `${formatCount(from + 1)}–${formatCount(from + shown)} of ${formatCount(all)}`;
+  return element("div", { class: "pager" }, button("Previous", -1, "back"), element("span", { class: "number" }, text), button("Next", 1, "on"));
 }

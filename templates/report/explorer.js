@@ -1,7 +1,8 @@
 // A map with its breadcrumb, legend, details and table, all of one tree.
 
 class Explorer {
-  // options: colours, their order in the legend, label, title(row), column, describe(row), tell(row), noun
+  // options: colours, their order in the legend, label, title(row), column, describe(row), tell(row), noun; amount and
+  // area, what sizes are called where they are not sizes
   constructor(holder, tree, options) {
     this.tree = tree;
     this.options = options;
@@ -14,7 +15,7 @@ class Explorer {
       "aria-label": `${options.label}. Arrow keys move, Enter goes in, Escape goes out. The table after it says the same.`,
       "aria-describedby": this.told.id });
     const keys = element("p", { class: "map-keys" }, "Click or ", element("kbd", {}, "Enter"), " goes in, ", element("kbd", {}, "Esc"),
-      " goes out, ", element("kbd", {}, "←↑↓→"), " move. Area is bytes.");
+      " goes out, ", element("kbd", {}, "←↑↓→"), ` move. ${options.area || "Area is bytes."}`);
     const filters = this.filters();
     const left = element("div", {}, element("div", { class: "place" }, element("nav", { "aria-label": `Place in ${options.noun}` }, this.crumbs),
       this.jump), filters,
@@ -23,7 +24,7 @@ class Explorer {
     const enter = (row, chosen) => this.enter(row, chosen);
     this.map = new Treemap(frame, tree, { colours: options.colours, onEnter: enter, onLeave: () => this.leave(),
       onLook: (row, byKey) => this.tell(row, byKey) });
-    this.contents = new Contents(this.contentsHolder, tree, { title: options.title, column: options.column,
+    this.contents = new Contents(this.contentsHolder, tree, { title: options.title, column: options.column, amount: options.amount,
       describe: options.describe, onEnter: (row) => this.enter(row, -1, true), onLook: (row) => this.pick(row) });
     this.frame = frame;
     repaints.add(() => this.contents.draw());
@@ -40,7 +41,7 @@ class Explorer {
       box.addEventListener("change", () => this.filter());
       const mark = swatch(colour);
       repaints.add(mark.repaint);
-      return element("li", {}, element("label", {}, box, mark, colour.name, element("span", { class: "faint number" }, formatBytes(bytes))));
+      return element("li", {}, element("label", {}, box, mark, colour.name, element("span", { class: "faint number" }, (colour.sign || "") + formatBytes(bytes))));
     });
     this.boxes = element("ul", { class: "keys", "aria-label": "What the map shows" }, boxes);
     const extra = this.options.jump ? this.options.jump((row) => this.enter(row, -1)) : null;
@@ -53,7 +54,7 @@ class Explorer {
     for (const box of this.boxes.querySelectorAll("input")) shown[box.dataset.colour] = box.checked;
     this.tree.show(shown);
     this.enter(this.root, this.map.focus);
-    announce(`${formatBytes(this.tree.total[this.root])} shown`);
+    announce(`${this.tree.amount(this.root)} shown`);
   }
 
   enter(row, chosen = -1, fromTable = false) {
@@ -117,10 +118,8 @@ class Explorer {
 
   drawSum() {
     const { tree, root } = this;
-    const all = tree.allBytes(root);
-    const shown = tree.total[root];
-    replace(this.sum, "Sum of the map: ", element("span", { class: "number", "data-sum": shown }, exactBytes(shown)),
-      shown === all ? "" : ` of ${exactBytes(all)}; the rest is filtered out`, ".");
+    replace(this.sum, "Sum of the map: ", element("span", { class: "number", "data-sum": tree.sum(root) }, tree.exact(root)),
+      tree.total[root] === tree.allBytes(root) ? "" : ` of ${tree.allExact(root)}; the rest is filtered out`, ".");
   }
 
   tell(row, byKey) {

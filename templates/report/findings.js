@@ -14,12 +14,12 @@ function madeBy(finding) {
   return [`layer ${finding.layer}${instruction ? ": " : ""}`, instruction];
 }
 
-function findingCard(finding, index, rules) {
+function findingCard(finding, id, rules) {
   const [tone, word] = SEVERITIES[finding.severity];
   const rule = rules.get(finding.rule);
   const why = rule ? element("details", {}, element("summary", {}, `Why ${finding.rule} matters`),
     element("p", {}, element("strong", {}, rule.title), ". ", rule.why), rule.fix ? element("p", {}, rule.fix) : null) : null;
-  return element("article", { class: "card", id: `finding-${index}`, tabindex: "-1" },
+  return element("article", { class: "card", id, tabindex: "-1" },
     element("div", { class: "card-head" }, element("span", { class: `badge ${tone}` }, word), element("h3", {}, finding.message),
       finding.bytes === null ? null : element("span", { class: "number", title: exactBytes(finding.bytes) }, formatBytes(finding.bytes)),
       element("code", { class: "faint" }, finding.rule), finding.accepted ? element("span", { class: "badge plain" }, "accepted") : null),
@@ -30,15 +30,18 @@ function findingCard(finding, index, rules) {
     ]), fixLine(finding.fix), why);
 }
 
-function drawFindings(report) {
-  const holder = byId("finding-rows");
-  if (report.findings.length === 0) {
-    byId("findings").remove();
-    return;
-  }
+// Cards whose IDs are `name` and their number, the worst first.
+function drawFindings(holder, findings, { name, rules, leftOut }) {
   const rank = ["error", "warning", "info"];
-  report.findings.sort((a, b) => Boolean(a.accepted) - Boolean(b.accepted) || rank.indexOf(a.severity) - rank.indexOf(b.severity));
-  const rules = new Map(report.rules.map((rule) => [rule.id, rule]));
-  drawCards(holder, report.findings, (finding) => findingCard(finding, report.findings.indexOf(finding), rules), report.findings_left_out > 0 &&
-    `${counted(report.findings_left_out, "more finding", "more findings")} did not fit on this page; the JSON report has them.`);
+  findings.sort((a, b) => Boolean(a.accepted) - Boolean(b.accepted) || rank.indexOf(a.severity) - rank.indexOf(b.severity));
+  const known = new Map(rules.map((rule) => [rule.id, rule]));
+  drawCards(holder, findings.map((finding, index) => ({ finding, id: `${name}-${index}` })), ({ finding, id }) => findingCard(finding, id, known),
+    leftOut > 0 && `${counted(leftOut, "more finding", "more findings")} did not fit on this page; the JSON report has them.`);
+}
+
+// What the search finds of them.
+function findingSource(findings, holder, name, kind) {
+  return { count: findings.length, isText: true, size: () => Number.MAX_VALUE,
+    text: (i) => `${findings[i].rule} ${findings[i].message} ${findings[i].path}`,
+    label: (i) => findings[i].message, detail: (i) => `${kind} ${findings[i].rule}`, open: (i) => openCard(holder, `${name}-${i}`) };
 }

@@ -29,6 +29,21 @@ function formatBytes(bytes) {
   return `${value.toFixed(digits)} ${prefixes[prefix]}B`;
 }
 
+// With a sign, also of what did not change.
+function signedBytes(bytes) {
+  return `${bytes > 0 ? "+" : bytes < 0 ? "−" : "±"}${formatBytes(Math.abs(bytes))}`;
+}
+
+function signedExactBytes(bytes) {
+  return `${bytes > 0 ? "+" : bytes < 0 ? "−" : "±"}${exactBytes(Math.abs(bytes))}`;
+}
+
+// " (+12.5 %)"; nothing where there was nothing.
+function growthShare(growth, before) {
+  if (growth === 0 || before === 0) return "";
+  return ` (${growth > 0 ? "+" : "−"}${formatShare(Math.abs(growth), before)})`;
+}
+
 function formatCount(count) {
   return String(count).replace(/\B(?=(\d{3})+$)/g, ",");
 }

@@ -5,13 +5,12 @@ function drawOverview(report) {
   byId("title").textContent = name;
   document.title = `${name} · image report`;
   if (name !== report.source) byId("source").textContent = report.source;
-  drawVerdict(report);
+  drawVerdict(...verdictOf(report));
   drawTiles(report);
   drawShares(report);
   drawFacts(report);
   drawGates(report);
-  if (report.notes.length > 0)
-    replace(byId("notes"), element("ul", { class: "notes", "aria-label": "Notes" }, report.notes.map((note) => element("li", {}, note))));
+  drawNotes(report.notes);
 }
 
 function verdictOf(report) {
@@ -27,16 +26,7 @@ function verdictOf(report) {
   return ["warn", saving];
 }
 
-function drawVerdict(report) {
-  const [tone, text] = verdictOf(report);
-  const box = byId("verdict");
-  box.classList.add(tone);
-  replace(box, element("strong", {}, "Verdict:"), element("span", {}, text));
-}
-
 function drawTiles(report) {
-  const tile = (label, value, exact) => element("li", {}, element("span", { class: "label" }, label), element("b", {}, value),
-    element("span", { class: "exact" }, exact || "\u00a0"));
   const stored = report.layers.reduce((sum, layer) => sum + layer.stored, 0);
   const based = report.layers.filter((layer) => layer.base).length;
   replace(byId("tiles"),
@@ -84,25 +74,9 @@ function drawFacts(report) {
   ]));
 }
 
-function gateNumber(gate, value) {
-  if (value === null) return "unknown";
-  if (gate.bytes) return formatBytes(value);
-  return Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(4)));
-}
-
 function drawGates(report) {
   const { dive } = report;
   const percent = (fraction) => (fraction === null ? "unknown" : `${(100 * fraction).toFixed(2)} %`);
-  const rows = report.gates.map((gate) => element("tr", {},
-    element("th", { scope: "row" }, gate.name),
-    element("td", { class: "right number" }, gateNumber(gate, gate.value)),
-    element("td", { class: "right number" }, gateNumber(gate, gate.limit)),
-    element("td", { class: "right" }, element("span", { class: `badge ${gate.passed ? "good" : "bad"}` }, gate.passed ? "✓ pass" : "✗ fail"))));
-  const table = element("div", { class: "scroll" }, element("table", {}, element("thead", {}, element("tr", {},
-    element("th", { scope: "col" }, "Gate"), element("th", { scope: "col", class: "right" }, "Value"),
-    element("th", { scope: "col", class: "right" }, "Limit"), element("th", { scope: "col", class: "right" }, "Result"))),
-  element("tbody", {}, rows)));
-  replace(byId("gates"), element("h2", {}, "Gates"),
-    rows.length > 0 ? table : element("p", { class: "faint" }, "No gate was asked for."),
-    facts([["As dive counts", `efficiency ${percent(dive.efficiency)}, wasted ${formatBytes(dive.wasted)}, user wasted ${percent(dive.user_wasted)}`]]));
+  replace(byId("gates"), element("h2", {}, "Gates"), gateTable(report.gates, report.gates_left_out),
+    facts([["As dive counts", `efficiency ${percent(dive.efficiency)}, wasted ${formatBytes(dive.wasted_bytes)}, user wasted ${percent(dive.user_wasted_percent)}`]]));
 }

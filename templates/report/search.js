@@ -3,9 +3,9 @@
 const RESULTS_SHOWN = 60;
 
 class Search {
-  // sources: [{kind, count, text(i), size(i), label(i), detail(i), open(i)}]
+  // sources: [{count, text(i), size(i), amount(i) or isText, label(i), detail(i), open(i)}]; null ones are none
   constructor(sources) {
-    this.sources = sources;
+    this.sources = sources.filter((source) => source);
     this.input = byId("search");
     this.box = byId("results");
     this.input.addEventListener("input", () => {
@@ -42,7 +42,7 @@ class Search {
   draw(hits) {
     const rows = hits.slice(0, RESULTS_SHOWN).map((hit) => element("li", {}, element("button", { type: "button", onclick: () => this.open(hit) },
       element("bdi", { class: hit.source.isText ? "" : "path" }, hit.source.label(hit.i)),
-      element("span", { class: "number faint" }, hit.source.isText ? "" : formatBytes(hit.size)),
+      element("span", { class: "number faint" }, hit.source.isText ? "" : hit.source.amount(hit.i)),
       element("span", { class: "kind" }, hit.source.detail(hit.i)))));
     const text = hits.length === 0 ? "Nothing found" : hits.length > RESULTS_SHOWN
       ? `${formatCount(hits.length)} found, the ${RESULTS_SHOWN} largest shown` : `${formatCount(hits.length)} found`;

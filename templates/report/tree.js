@@ -45,6 +45,28 @@ class Tree {
     return list.sort((a, b) => this.total[b] - this.total[a] || a - b);
   }
 
+  // What a row's shown bytes are called, shortly and to the byte, and as a number.
+  amount(row) {
+    return formatBytes(this.total[row]);
+  }
+
+  exact(row) {
+    return exactBytes(this.total[row]);
+  }
+
+  sum(row) {
+    return this.total[row];
+  }
+
+  // The same of all its bytes.
+  allAmount(row) {
+    return formatBytes(this.allBytes(row));
+  }
+
+  allExact(row) {
+    return exactBytes(this.allBytes(row));
+  }
+
   label(row) {
     return this.labels[row];
   }
@@ -83,22 +105,11 @@ class Tree {
   }
 }
 
-// Colours of the files' tree: the five states, and live bytes of base layers apart.
-const FILE_COLOURS = [
-  { name: "live", style: "--map-live", pattern: "none" },
-  { name: "overwritten", style: "--map-overwritten", pattern: "rising" },
-  { name: "metadata only", style: "--map-metadata", pattern: "dots" },
-  { name: "deleted", style: "--map-deleted", pattern: "crossed" },
-  { name: "repeated", style: "--map-repeated", pattern: "level" },
-  { name: "live, in the base image", style: "--map-base", pattern: "none" },
-];
-const BASE_COLOUR = 5;
-
 const numbers = (text) => (text === "" ? [] : text.split(","));
 
-function decodeFileTree(columns, layers, imageName) {
+// options: rootName, layerNames, captions of layers, colourOf(state, layer)
+function decodeTree(columns, tree, options) {
   const rows = columns.kinds.length;
-  const tree = new Tree(rows, FILE_COLOURS.length);
   const names = columns.names.split("/");
   const nameOf = numbers(columns.name_of);
   const sizes = numbers(columns.sizes);
@@ -118,18 +129,16 @@ function decodeFileTree(columns, layers, imageName) {
       tree.count[i] = Number(children[atChildren++]);
       for (let child = next; child < next + tree.count[i]; ++child) tree.parent[child] = i;
       next += tree.count[i];
-      tree.labels.push(kind === "i" ? imageName : kind === "L" ? `Layer ${i - 1}` : name);
+      tree.labels.push(kind === "i" ? options.rootName : kind === "L" ? options.layerNames[i - 1] : name);
       continue;
     }
     size += Number(sizes[atSize++]);
     bytes[i] = size;
-    const state = Number(columns.states[i]);
-    tree.colour[i] = state === 0 && layers[tree.layer[i]].base ? BASE_COLOUR : state;
+    tree.colour[i] = options.colourOf(Number(columns.states[i]), tree.layer[i]);
     tree.entries[i] = kind === "r" ? Number(folded[atFolded++]) : 1;
     tree.labels.push(kind === "r" ? counted(tree.entries[i], "smaller entry", "smaller entries") : name);
   }
-  tree.captions = layers.map((layer, index) => `Layer ${index}${layer.instruction ? `  ${layer.instruction}` : ""}`);
-  tree.captions.unshift(imageName);
+  tree.captions = [options.rootName, ...options.captions];
   tree.settle(bytes);
   return tree;
 }
@@ -138,79 +147,4 @@ function decodeFileTree(columns, layers, imageName) {
 function filePath(tree, row) {
   const parts = tree.way(row).filter((at) => tree.kind[at] !== "i" && tree.kind[at] !== "L").map((at) => tree.label(at));
   return parts.length === 0 ? "" : "/" + parts.join("/");
-}
-
-const BINARY_COLOURS = [
-  { name: "the program’s own packages", style: "--map-own", pattern: "rising" },
-  { name: "dependencies", style: "--map-dependency", pattern: "none" },
-  { name: "standard library", style: "--map-standard", pattern: "dots" },
-  { name: "sections", style: "--map-section", pattern: "level" },
-  { name: "rest", style: "--map-rest", pattern: "crossed" },
-];
-
-function ownerColour(binary, kind, module) {
-  if (kind === "s") return 3;
-  if (kind !== "p") return 4;
-  if (module === null) return 0;
-  const path = binary.modules[module][0];
-  return path === "std" ? 2 : path === binary.main ? 0 : 1;
-}
-
-// Binaries, their modules, their packages, level by level.
-function binaryTree(binaries) {
-  const levels = [[{ label: "All binaries" }], [], [], []];
-  for (const binary of binaries) {
-    const top = levels[1].push({ up: 0, label: binary.path, binary }) - 1;
-    const groups = new Map();
-    const group = (label, detail) => {
-      if (!groups.has(label)) groups.set(label, levels[2].push({ up: top, label, detail }) - 1);
-      return groups.get(label);
-    };
-    for (const [kind, module, name, bytes] of binary.owners) {
-      const known = module === null ? null : binary.modules[module];
-      const label = known ? known[0] : kind === "p" ? "packages of no module" : kind === "s" ? "sections" : "rest of the file";
-      levels[3].push({ up: group(label, known ? known[1] : ""), label: name, bytes, colour: ownerColour(binary, kind, module) });
-    }
-    if (binary.folded > 0) {
-      const label = counted(binary.folded, "smaller part", "smaller parts");
-      levels[3].push({ up: group("smaller parts", ""), label, bytes: binary.folded_bytes, colour: 4, entries: binary.folded });
-    }
-  }
-  // Breadth first, children of one parent together.
-  for (const level of levels.slice(2)) level.sort((a, b) => a.up - b.up);
-  renumber(levels);
-  const rows = levels.flat();
-  const tree = new Tree(rows.length, BINARY_COLOURS.length);
-  tree.captions = [];
-  const bytes = new Float64Array(rows.length);
-  rows.forEach((row, i) => {
-    tree.labels.push(row.label);
-    tree.captions.push(withoutModule(row.label, levels[2], row));
-    if (row.parent !== undefined) {
-      tree.parent[i] = row.parent;
-      if (tree.count[row.parent]++ === 0) tree.first[row.parent] = i;
-    }
-    bytes[i] = row.bytes || 0;
-    tree.colour[i] = row.colour === undefined ? 4 : row.colour;
-    tree.entries[i] = row.bytes === undefined ? 0 : row.entries || 1;
-  });
-  tree.kind = levels.map((level, depth) => "iBmp"[depth].repeat(level.length)).join("");
-  tree.details = rows;
-  tree.settle(bytes);
-  return tree;
-}
-
-// A package below its module's line needs only the rest of its path.
-function withoutModule(label, modules, row) {
-  const module = row.bytes === undefined || row.up === undefined ? "" : modules[row.up].label;
-  return module !== "" && label.startsWith(`${module}/`) ? label.slice(module.length + 1) : label;
-}
-
-// From numbers within a level to rows of the whole: modules keep the order in which they were made.
-function renumber(levels) {
-  let start = 0;
-  for (let depth = 1; depth < levels.length; ++depth) {
-    for (const row of levels[depth]) row.parent = start + row.up;
-    start += levels[depth - 1].length;
-  }
 }

@@ -119,7 +119,7 @@ class Treemap {
     const header = height > 3 * HEADER && width > 56 ? HEADER : 0;
     if (header > 0) {
       this.context.font = depth === 0 ? `600 ${this.font}` : this.font;
-      this.line(label, this.tree.total[row], x + 4, y + 9.5, width - 8);
+      this.line(label, this.tree.amount(row), x + 4, y + 9.5, width - 8);
       this.context.font = this.font;
     }
     const edge = header > 0 ? 2 : width > 20 && height > 20 ? 1 : 0.25;
@@ -132,7 +132,7 @@ class Treemap {
     const paint = this.paints[this.tree.mainColour(row)];
     const name = fitText(this.context, this.tree.label(row), width - 8);
     if (name === "") return;
-    const size = height > 34 ? fitText(this.context, formatBytes(this.tree.total[row]), width - 8) : "";
+    const size = height > 34 ? fitText(this.context, this.tree.amount(row), width - 8) : "";
     const top = Math.round(y) + 10;
     if (paint.hatch) {
       const across = Math.max(this.context.measureText(name).width, size ? this.context.measureText(size).width : 0) + 6;
@@ -144,10 +144,9 @@ class Treemap {
     if (size) this.context.fillText(size, x + 4, top + 15);
   }
 
-  line(label, bytes, x, y, width) {
+  line(label, size, x, y, width) {
     const context = this.context;
     context.fillStyle = this.styles.text;
-    const size = formatBytes(bytes);
     const across = context.measureText(size).width;
     const both = width > across + 60;
     context.fillText(fitText(context, label, both ? width - across - 8 : width), x, y);

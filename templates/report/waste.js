@@ -1,7 +1,5 @@
 // Each cause of waste with the line that made it and the line that ends it.
 
-const CARDS_AT_FIRST = 10;
-
 function causeText(group) {
   if (group.cause !== 2) return ["", "Overwritten with other content", "", "Deleted by a later layer, still shipped", "Written twice in one layer"][group.cause];
   const changed = CHANGES.filter((_, bit) => group.changes & (1 << bit));
@@ -25,28 +23,6 @@ function wasteCard(report, group, show) {
       ...(group.culprit === group.layer ? [] : [["Wasted by", ...layerName(report, group.culprit)]]),
       ...(group.reason ? [["Accepted because", group.reason]] : []),
     ]), fixLine(group.fix));
-}
-
-// Cards, some at first and the rest on demand.
-function drawCards(holder, cards, make, leftOut) {
-  const list = element("div", { class: "stack" });
-  const add = (from, to) => append(list, cards.slice(from, to).map(make));
-  add(0, CARDS_AT_FIRST);
-  replace(holder, list);
-  if (cards.length > CARDS_AT_FIRST) {
-    const button = element("button", { type: "button", class: "more" }, `Show ${formatCount(Math.min(cards.length - CARDS_AT_FIRST, 200))} more`);
-    button.addEventListener("click", () => {
-      const from = list.childElementCount;
-      add(from, from + 200);
-      const next = list.children[from].querySelector("button");
-      const left = cards.length - list.childElementCount;
-      if (left > 0) button.textContent = `Show ${formatCount(Math.min(left, 200))} more`;
-      else button.remove();
-      if (next) next.focus();
-    });
-    holder.append(button);
-  }
-  if (leftOut) holder.append(element("p", { class: "folded" }, leftOut));
 }
 
 function drawWaste(report, show) {

@@ -19,6 +19,8 @@ MAY_INCLUDE = {
     "report": {"base", "model"},
     "project": {"base", "model"},
     "generate": {"base", "model"},
+    "dockerfile": {"base", "model"},
+    "check": {"base", "model", "dockerfile", "secret"},
 }
 # header -> the rooms that may name it; everything outside the C++ library and these is refused
 PACKAGES = {

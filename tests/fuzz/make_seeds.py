@@ -198,6 +198,27 @@ for number, text in enumerate(JSON):
     put("json", f"{number:03}", text)
 
 
+# --- Dockerfiles -------------------------------------------------------------------------------------------------
+
+DOCKERFILES = [
+    b"", b"\n", b"\\", b"\\\n\\\n", b"#", b"# escape=`\nFROM a `\n\n AS b\n", b"\xef\xbb\xbf# syntax=x\n# check=skip=all\n# escape=\\\n# escape=`\n",
+    b"FROM golang:1.21 as Build\nWORKDIR src\nCOPY . .\nRUN go build -ldflags \"-X a=b\" main.go\nFROM scratch\nCOPY --from=Build /a /a\nCMD /a\n",
+    b"FROM debian\nRUN apt-get update && apt-get install a \\\n\n  # why\n b\nRUN pip install x; apk add y\nRUN chmod +x /a\n",
+    b"FROM a:1\r\nRUN a \\\r\n\r\n  && b\r\nADD x /x\r\nENV A b c\r\nMAINTAINER A <b>\r\nEXPOSE 1:2 3/TCP\r\n",
+    b"FROM a:1\nRUN <<E <<-'F'\napt-get update\nE\n\tx\n\tF\nCOPY <<\"G\" /g\n$x\nG\n", b"RUN <<E\nnever ends\n", b"FROM a:1\nRUN << E cat\nE\n",
+    b"ARG A=${A:-${B:+${C?x}}}\nFROM ${A}${\nENV A=$A B=${A#x} C=${A%%y} D=${A/x/y}\nWORKDIR $A/${D\n",
+    b"FROM a AS b\nFROM b AS a\nCOPY --from=c x y\nCOPY --from=1 x y\nFROM c AS c\nCOPY --from=c x y z\n",
+    b"FROM a:1\nARG API_TOKEN\nENV T=$API_TOKEN\nRUN curl -H \"x: $API_TOKEN\" y | sh\nUSER root\nHEALTHCHECK CMD x\nVOLUME /x\nCMD a\nCMD [\"b\"]\n",
+    b"ONBUILD ONBUILD RUN x\nONBUILD COPY <<E /x\ny\nE\nONBUILD\n", b"CMD [\"a\", 1]\nSHELL sh\nCMD [\"\\u0041\\ud800\\\"\"]\nENTRYPOINT [\n",
+    b"RUN --mount=type=cache,target=/x --network=host --security=insecure --frob=\"a b\" -- x\nCOPY --link --parents --exclude=* a b/\n",
+    b"run `a` $(b $(c)) \"${d}\" 'e' 2>&1 >f <g; if x; then y; fi & (z) || { w; }\nfrom x\n", b"LABEL a=b \"c d\"='e' f= =g\nLABEL h\n",
+    b"FROM a:1\n# hadolint ignore=DL3008,DL3009 x\n# cloudrun-tune global ignore=DF105\nRUN apt-get update\n# hadolint ignore\n", b"FROM a\0b\nRUN x\n", b"FROM \xff\nNOPE\n",
+    b"FROM alpine:3\nRUN a | b\nRUN c && d\nRUN sudo e\nRUN wget f\nRUN useradd -u 999999 g\nSTOPSIGNAL 9\nCMD [\"npm\", \"start\"]\n",
+]
+for number, text in enumerate(DOCKERFILES):
+    put("dockerfile", f"{number:03}", text)
+
+
 # --- source trees ------------------------------------------------------------------------------------------------
 
 def source_tree(name, tree):

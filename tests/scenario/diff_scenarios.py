@@ -98,7 +98,7 @@ What the container sees: +20.2 kB
         self.assertTrue(out.endswith("\nverdict: no difference\n"), out)
 
     def test_no_secret_in_any_format(self):
-        for form in ("text", "json", "markdown", "sarif", "junit", "github"):
+        for form in ("text", "json", "markdown", "html", "sarif", "junit", "github"):
             out = self.diff(docker_archive(OLD), docker_archive(NEW), "--format", form).out
             self.assertNotIn("aB3dE5fG7hJ9kL1mN3pQ", out, form)
             self.assertNotIn("zY8xW6vU4tS2rQ0pO8nM", out, form)
@@ -117,14 +117,29 @@ What the container sees: +20.2 kB
         self.assertNotIn("</details>|@all", out)
 
     def test_outputs_and_usage(self):
-        self.diff(docker_archive(OLD), docker_archive(NEW), "-o", "a.md", "-o", "a.json", "-o", "a.sarif", "-o", "a.xml")
-        for name in ("a.md", "a.json", "a.sarif", "a.xml"):
+        self.diff(docker_archive(OLD), docker_archive(NEW), "-o", "a.md", "-o", "a.json", "-o", "a.html", "-o", "a.sarif", "-o", "a.xml")
+        for name in ("a.md", "a.json", "a.html", "a.sarif", "a.xml"):
             self.assertGreater(os.path.getsize(os.path.join(self.folder, name)), 100)
         self.assertIn("standard input", self.diff("-", "-", status=2).err)
         self.assertIn("would be overwritten", self.diff(docker_archive(OLD), docker_archive(NEW), "-o", "x.json", "-o", "x.json",
                                                         status=2).err + self.save_over_input())
         self.diff("absent.tar", docker_archive(NEW), status=3)
 
+    def test_page(self):
+        """What the page is given; tests/report/diff_report.py opens it."""
+        self.diff(docker_archive(OLD), docker_archive(NEW), "-o", "diff.html")
+        with open(os.path.join(self.folder, "diff.html"), encoding="utf-8") as file:
+            page = file.read()
+        self.assertEqual(page, self.diff(docker_archive(OLD), docker_archive(NEW), "--format", "html").out)
+        start = '<script id="data" type="application/json">'
+        data = json.loads(page[page.index(start) + len(start):page.index("</script>", page.index(start))])
+        self.assertEqual((data["growth"], data["push"]["bytes"], data["push"]["is_bound"]), (20_200, len(NEW.layers[1]), True))
+        self.assertEqual(data["counts"], {"added": 1, "removed": 1, "changed": 1, "unknown": 0})
+        self.assertIn({"kind": "environment", "name": "API_TOKEN", "hidden": True, "old": "***", "new": "***"}, data["settings"])
+        self.assertIn("default-src 'none'; script-src 'sha256-", page)
+        self.assertFalse(data["empty"])
+        same = self.diff(docker_archive(OLD), docker_archive(OLD), "--format", "html").out
+        self.assertIn('"empty": true', same)
 
     def save_over_input(self):
         report = self.save(docker_archive(OLD))
@@ -184,7 +199,7 @@ class Equal(Diff):
         self.assertIn("API_TOKEN", " ".join(report["notes"]))
 
     def test_twice_the_same_bytes(self):
-        for form in ("text", "json", "markdown", "sarif", "junit"):
+        for form in ("text", "json", "markdown", "html", "sarif", "junit"):
             runs = {self.diff(docker_archive(OLD), docker_archive(NEW), "--format", form,
                               environment={"SOURCE_DATE_EPOCH": "1700000000"}).out for _ in range(2)}
             self.assertEqual(len(runs), 1, form)

@@ -21,6 +21,18 @@ std::vector<std::string> lines_of(const std::string& text) {
 
 }  // namespace
 
+TEST_CASE("findings of an executable name its file, not its path in an image") {
+  Finding finding;
+  finding.rule = "T2";
+  finding.severity = Severity::warning;
+  finding.message = "it carries symbols";
+  finding.path = "/server";
+  const std::vector<Finding> findings = {finding};
+  CHECK(findings_annotations({.findings = findings, .rules = {}, .gates = {}},
+                             {.name = "bin/server", .is_image = false, .is_executable = true}) ==
+        "::warning file=bin/server,title=T2::it carries symbols\n");
+}
+
 TEST_CASE("findings of an image name no file") {
   const auto findings = test::plain_findings();
   const std::vector<model::GateResult> gates = {

@@ -86,6 +86,8 @@ TEST_CASE("places of an image and of checked files") {
   CHECK(uri_of("/srv/my service.yaml", folder) == "file:///srv/my%20service.yaml");
   CHECK(uri_of("", folder) == "deploy");
   CHECK(uri_of("", {.name = ".", .is_image = false}) == ".");
+  const Subject executable = {.name = "./bin/server", .is_image = false, .is_executable = true};
+  CHECK(uri_of("/server", executable) == "bin/server");
 }
 
 TEST_CASE("fingerprints stay while numbers move, and differ for different findings") {
