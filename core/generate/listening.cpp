@@ -30,7 +30,9 @@ Listening listening(const model::Project& project, const GenerateOptions& option
   Listening out;
   out.port = options.port.value_or(port.number.value_or(kDefaultPort));
   if (!project.command.empty()) out.arguments.push_back(project.command);
-  const std::string value = fmt::format("{}{}", port.holds_address ? ":" : "", out.port);
+  // ":8080" is all hosts to Go alone.
+  const std::string_view hosts = project.native_build || project.rust ? "0.0.0.0:" : ":";
+  const std::string value = fmt::format("{}{}", port.holds_address ? hosts : "", out.port);
   const bool default_holds = port.number == out.port && !port.loopback;
   switch (port.source) {
     case model::PortSource::port_variable:

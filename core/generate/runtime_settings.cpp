@@ -1,5 +1,6 @@
 #include "core/generate/runtime_settings.hpp"
 
+#include "core/base/escape.hpp"
 #include "core/generate/go_image.hpp"
 
 #include <fmt/format.h>
@@ -14,7 +15,7 @@ std::string go_comment(const std::string& go_line) {
   return go_line.empty()
              ? "go.mod has no go line: the runtime does not see the CPU limit by itself."
              : fmt::format("go.mod says go {}: before 1.25 the runtime does not see the CPU limit by itself.",
-                           go_line);
+                           base::one_line(go_line, 20));
 }
 
 RuntimeSettings go_settings(const model::Project& project, double cpu, std::uint32_t memory_mebibytes) {

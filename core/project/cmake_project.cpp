@@ -265,7 +265,7 @@ base::Status detect_cmake(base::Files& files, const std::string& root, const Det
   const SourceProgram source = cmake.source(target);
   std::vector<std::string> paths;
   for (const auto& file : source.files()) paths.push_back(file.path);
-  project.language = c_family(paths);
+  set_c_family(paths, project);
   model::NativeProject native;
   native.target = target.name;
   native.file_name = target.output_name.empty() ? target.name : target.output_name;

@@ -90,7 +90,7 @@ base::Status detect_meson(base::Files& files, const std::string& root, const Det
   if (!chosen) return {};
   const MesonTarget& target = *executables[*chosen];
   const SourceProgram source = source_of(files, root, build, target);
-  project.language = c_family(target.sources);
+  set_c_family(target.sources, project);
   model::NativeProject native;
   native.build = model::NativeProject::Build::meson;
   native.target = target.name;

@@ -144,13 +144,15 @@ void find_concurrency(const SourceProgram& program, model::Project& project) {
 
 }  // namespace
 
-std::string c_family(const std::vector<std::string>& sources) {
+void set_c_family(const std::vector<std::string>& sources, model::Project& project) {
   static constexpr std::array<std::string_view, 6> kEndings = {".cpp", ".cc", ".cxx", ".c++", ".C", ".cppm"};
   const bool cxx = std::any_of(sources.begin(), sources.end(), [](const std::string& source) {
     return std::any_of(kEndings.begin(), kEndings.end(),
                        [&source](std::string_view ending) { return source.ends_with(ending); });
   });
-  return cxx ? "c++" : "c";
+  project.language = cxx ? "c++" : "c";
+  for (auto& row : project.evidence)
+    if (row.fact.starts_with("language: ")) row.fact = "language: " + project.language;
 }
 
 void look_into_source(base::Files& files, const std::string& root, const SourceProgram& program,

@@ -14,7 +14,7 @@ namespace crtune::project {
 void look_into_source(base::Files& files, const std::string& root, const SourceProgram& program,
                       const std::vector<std::string>& crates, model::Project& project);
 
-// Of a C or C++ program: "c++" as soon as one of `sources` is, else "c".
-std::string c_family(const std::vector<std::string>& sources);
+// Sets the language of a C or C++ program, in the evidence too: C++ as soon as one of `sources` is.
+void set_c_family(const std::vector<std::string>& sources, model::Project& project);
 
 }  // namespace crtune::project

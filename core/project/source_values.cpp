@@ -186,18 +186,20 @@ bool SourceValues::environment_call(std::uint32_t file, std::uint32_t at, std::s
   if (argument->is_text()) {
     set_variable(argument->text, {file, at + 2});
   } else if (argument->is_word() && depth < kMaxDepth) {
-    for (const auto& place : program_.uses(argument->text)) {
-      // A constant: NAME = "PORT", NAME: &str = "PORT", #define NAME "PORT".
-      for (std::uint64_t next = place.token + 1; next < place.token + 6; ++next) {
-        const SourceToken* token = this->at(place.file, next);
-        if (token == nullptr || token->is(";") || token->is(")")) break;
-        if (!token->is_text()) continue;
-        set_variable(token->text, {file, at + 2});
-        break;
-      }
-    }
+    set_variable(constant_text(argument->text), {file, at + 2});
   }
   return true;
+}
+
+// The text of a constant: NAME = "PORT", NAME: &str = "PORT", #define NAME "PORT". Empty where there is none.
+std::string_view SourceValues::constant_text(std::string_view name) const {
+  for (const auto& place : program_.uses(name))
+    for (std::uint64_t next = place.token + 1; next < place.token + 6; ++next) {
+      const SourceToken* token = this->at(place.file, next);
+      if (token == nullptr || token->is(";") || token->is(")") || token->is(",")) break;
+      if (token->is_text()) return token->text;
+    }
+  return {};
 }
 
 // Returns the last token that was taken.
@@ -269,7 +271,7 @@ void SourceValues::use(SourcePlace place, std::size_t depth) {
   if (is(file, at + 1, "=")) {
     walk({file, at + 2, end_of_value(file, at + 2, condition)}, depth + 1);
   } else if (is(file, at + 1, ":")) {
-    attribute(place);
+    attributes(place);
     std::uint32_t begin = at + 2;
     // `port: u16 = 8080` has a type in between, a field of a literal has not.
     for (std::uint32_t next = begin; next < tokens.size() && next < begin + 12; ++next) {
@@ -303,32 +305,40 @@ std::uint32_t SourceValues::end_of_value(std::uint32_t file, std::uint32_t begin
   return std::min(end, size);
 }
 
-// `#[arg(long, env = "PORT", default_value_t = 8080)] port: u16` of clap.
-void SourceValues::attribute(SourcePlace field) {
+// The attributes in front of a field: `#[arg(long, env = "PORT", default_value_t = 8080)] port: u16` of clap.
+void SourceValues::attributes(SourcePlace field) {
   const auto& source = program_.files()[field.file];
   std::uint32_t end = field.token;
   while (end > 0 && (source.tokens[end - 1].is("pub") || source.tokens[end - 1].is(")") ||
                      source.tokens[end - 1].is("crate") || source.tokens[end - 1].is("(")))
     --end;
-  if (end == 0 || !source.tokens[end - 1].is("]")) return;
-  std::uint32_t begin = end - 1;
-  while (begin > 0 && begin + 80 > end && !(source.tokens[begin].is("[") && source.closers[begin] == end - 1))
-    --begin;
-  if (!source.tokens[begin].is("[")) return;
+  for (int count = 0; count < 6 && end > 0 && source.tokens[end - 1].is("]"); ++count) {
+    std::uint32_t begin = end - 1;
+    while (begin > 0 && begin + 80 > end && source.closers[begin] != end - 1) --begin;
+    if (!source.tokens[begin].is("[") || begin == 0) return;
+    attribute(field, begin, end);
+    end = begin - 1;
+  }
+}
+
+void SourceValues::attribute(SourcePlace field, std::uint32_t begin, std::uint32_t end) {
+  const auto& source = program_.files()[field.file];
+  const auto name = source.tokens[field.token].text;
   for (std::uint32_t at = begin; at + 1 < end; ++at) {
     const auto& token = source.tokens[at];
     const bool assigned = source.tokens[at + 1].is("=");
     const SourceToken* given = assigned ? this->at(field.file, std::uint64_t{at} + 2) : nullptr;
-    if (token.is("env") && given != nullptr && given->is_text()) set_variable(given->text, {field.file, at});
-    if (token.is("env") && given == nullptr && source.tokens[field.token].text == "port")
-      set_variable("PORT", {field.file, at});
+    if (token.is("env") && given != nullptr)
+      set_variable(given->is_text() ? given->text : constant_text(given->text), {field.file, at});
+    if (token.is("env") && given == nullptr && name == "port") set_variable("PORT", {field.file, at});
     if (token.is("long"))
-      set_flag(given != nullptr && given->is_text() ? given->text : source.tokens[field.token].text,
-               {field.file, at});
+      set_flag(given != nullptr && given->is_text() ? given->text : name, {field.file, at});
     if ((token.is("default_value") || token.is("default_value_t")) && given != nullptr) {
       // What stands beside the option is its own; a number met before came from somewhere else.
+      const auto before = value_.number;
       value_.number.reset();
-      walk({field.file, at + 2, end - 1}, kMaxDepth);
+      walk({field.file, at + 2, end - 1}, kMaxDepth - 3);
+      if (!value_.number) value_.number = before;
     }
   }
 }

@@ -43,8 +43,10 @@ class SourceValues {
   void name(std::string_view name, std::uint32_t file, std::size_t depth);
   void use(SourcePlace place, std::size_t depth);
   void parameter(std::string_view name, std::size_t depth);
+  std::string_view constant_text(std::string_view name) const;
   bool environment_call(std::uint32_t file, std::uint32_t at, std::size_t depth);
-  void attribute(SourcePlace field);
+  void attributes(SourcePlace field);
+  void attribute(SourcePlace field, std::uint32_t begin, std::uint32_t end);
   void flag_library(SourcePlace place, std::size_t depth);
   void set_variable(std::string_view name, SourcePlace place);
   void set_flag(std::string_view name, SourcePlace place);

@@ -24,6 +24,7 @@ CASES = [
     ("cpp-static", layouts.CPP_CMAKE, ".", ".", ["--base", "static"], 9393, "hello from C++"),
     ("c", layouts.C_CMAKE, ".", ".", ["--base", "static"], 8080, "hello from C"),
     ("meson", layouts.CPP_MESON, ".", ".", [], 8080, "hello, Meson"),
+    ("shared", layouts.CPP_FMT, ".", ".", ["--base", "static"], 8080, "hello, Meson"),
     ("rust", layouts.RUST, ".", ".", ["--base", "static"], 8080, "hello from Rust"),
     ("rust-member", layouts.RUST_MEMBER, "crates/web", ".", [], 8080, "hello from a workspace"),
 ]
@@ -51,15 +52,15 @@ def make_rust_image(work: pathlib.Path) -> str:
     return ""
 
 
-def check_report(archive: pathlib.Path) -> int:
-    """No error or warning; the program is a stripped static-pie. Returns the image's size."""
+def check_report(archive: pathlib.Path, linkage: str) -> int:
+    """No error or warning; the program is stripped and linked as it says. Returns the image's size."""
     report = json.loads(run(PROGRAM, "analyze", str(archive), "--format", "json"))
     bad = [(row["rule"], row.get("path"), row.get("message")) for row in report["findings"]
            if row["severity"] in ("error", "warning") and row["rule"] not in ACCEPTED]
     assert not bad, f"findings: {bad}"
     programs = [row for row in report["binaries"] if row["path"].startswith("/usr/local/bin/")]
     assert len(programs) == 1, f"binaries: {[row['path'] for row in report['binaries']]}"
-    assert programs[0]["linkage"] == "static-pie", programs[0]
+    assert programs[0]["linkage"] == linkage, programs[0]
     assert programs[0]["stripped"] is True, programs[0]
     return report["size"]["uncompressed"]
 
@@ -79,7 +80,7 @@ def check_case(case: tuple, work: pathlib.Path) -> None:
     try:
         run("buildah", "push", image, f"docker-archive:{archive}:{image}")
         run("docker", "load", "-i", str(archive))
-        size = check_report(archive)
+        size = check_report(archive, "dynamic" if name.startswith("shared") else "static-pie")
         port = free_port()
         container = run("docker", "run", "-d", "-e", f"PORT={inside}", "-p", f"127.0.0.1:{port}:{inside}", image).strip()
         try:

@@ -236,6 +236,14 @@ CPP_SHARED = {
     "main.cpp": '#include <httplib.h>\n\nint main() {\n  httplib::Server server;\n  server.listen("127.0.0.1", 8080);\n}\n',
 }
 
+# A library that links shared only, in a service that builds on Debian 12.
+CPP_FMT = {
+    "CMakeLists.txt": "cmake_minimum_required(VERSION 3.16)\nproject(shout CXX)\nfind_package(fmt REQUIRED)\n"
+                      "add_executable(shout main.cpp)\ntarget_link_libraries(shout PRIVATE fmt::fmt)\n",
+    "main.cpp": CPP_MESON["src/main.cpp"].replace("#include <string>", "#include <string>\n#include <fmt/core.h>")
+                                         .replace('signal(SIGTERM, stop);', 'signal(SIGTERM, stop);\n  fmt::print("ready\\n");'),
+}
+
 CPP_VCPKG = {
     "CMakeLists.txt": "cmake_minimum_required(VERSION 3.20)\nproject(shop CXX)\nfind_package(Crow REQUIRED)\nadd_executable(shop main.cpp)\n",
     "CMakePresets.json": '{"version": 3, "configurePresets": [{"name": "release", "binaryDir": "build", "cacheVariables": '

@@ -106,6 +106,12 @@ TEST_CASE("the port of a Rust program and how it is set") {
        "u16 }\n"
        "fn main() { let args = Args::parse(); TcpListener::bind((\"0.0.0.0\", args.port)); }",
        8443, PortSource::port_variable, "PORT"},
+      {"const ADDR: &str = \"APP_HTTP_ADDR\";\n#[derive(Parser)]\nstruct Args { #[arg(env = ADDR, "
+       "default_value_t = "
+       "default_addr())] http_addr: String }\nfn default_addr() -> String { \"localhost:7700\".to_string() "
+       "}\n"
+       "fn main() { let a = Args::parse(); TcpListener::bind(a.http_addr); }",
+       7700, PortSource::variable, "APP_HTTP_ADDR"},
       {"#[derive(Parser)]\nstruct Args { #[arg(long, default_value = \"8444\")] pub port: u16 }\n"
        "fn main() { let args = Args::parse(); TcpListener::bind((\"0.0.0.0\", args.port)); }",
        8444, PortSource::flag, "port"},
