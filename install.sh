@@ -4,7 +4,8 @@ set -eu
 
 here=$(cd "$(dirname "$0")" && pwd)
 build_packages='g++ cmake ninja-build pkg-config libcli11-dev libyaml-cpp-dev libcurl4-openssl-dev libarchive-dev
-nlohmann-json3-dev libfmt-dev libexpected-dev libisal-dev libzstd-dev libssl-dev libxxhash-dev libkainjow-mustache-dev'
+nlohmann-json3-dev libfmt-dev libexpected-dev libisal-dev libzstd-dev libssl-dev libxxhash-dev libkainjow-mustache-dev
+libtomlplusplus-dev'
 test_packages='doctest-dev python3'
 
 usage() {

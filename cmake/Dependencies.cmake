@@ -38,6 +38,10 @@ find_path(MUSTACHE_INCLUDE_DIR kainjow/mustache.hpp)
 if(NOT MUSTACHE_INCLUDE_DIR)
   crt_missing("kainjow/mustache.hpp" "libkainjow-mustache-dev")
 endif()
+find_path(TOMLPLUSPLUS_INCLUDE_DIR toml++/toml.h)
+if(NOT TOMLPLUSPLUS_INCLUDE_DIR)
+  crt_missing("toml++/toml.h" "libtomlplusplus-dev")
+endif()
 
 # yaml-cpp 0.7 exports a plain target name, 0.8 a namespaced one.
 if(NOT TARGET yaml-cpp::yaml-cpp)

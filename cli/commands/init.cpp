@@ -1,7 +1,7 @@
 #include "cli/commands/commands.hpp"
 #include "cli/commands/init_report.hpp"
 #include "core/generate/generate.hpp"
-#include "core/platform/yaml.hpp"
+#include "core/platform/documents.hpp"
 #include "core/project/detect.hpp"
 
 #include <CLI/CLI.hpp>
@@ -117,8 +117,9 @@ Result<InitReport> prepare(const InitOptions& options, base::Files& files, const
   InitReport report;
   report.dry_run = options.dry_run;
   report.region = options.region;
+  const platform::ParsedDocuments documents;
   const auto main = options.main.empty() ? std::nullopt : std::optional(options.main);
-  CRT_ASSIGN(report.project, project::detect(files, directory, {.main = main}));
+  CRT_ASSIGN(report.project, project::detect(files, directory, {.main = main, .documents = &documents}));
   model::Project& project = report.project;
   report.service = options.service.empty() ? derived_name(project) : options.service;
   if (!project.refusal.empty()) return report;

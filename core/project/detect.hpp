@@ -1,6 +1,7 @@
 // Finds out what a source tree is, by reading it.
 #pragma once
 
+#include "core/base/documents.hpp"
 #include "core/base/files.hpp"
 #include "core/model/project.hpp"
 
@@ -10,7 +11,9 @@
 namespace crtune::project {
 
 struct DetectOptions {
-  std::optional<std::string> main;  // the main package that the user chose
+  std::optional<std::string> main;  // the main package, target or program that the user chose
+  // Reads manifests that are JSON, TOML or YAML; only Go does without.
+  const base::Documents* documents = nullptr;
 };
 
 // Everything that can be known of the project in the folder `root`. What keeps it from a container stands in

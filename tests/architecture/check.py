@@ -28,7 +28,7 @@ PACKAGES = {
     "CLI/": {"cli"},
     "immintrin.h": {"secret"},
 }
-SYSTEM = re.compile(r"^(sys/|fcntl|unistd|signal|poll|archive|curl|openssl|zstd|isa-l|xxhash|yaml-cpp|nlohmann|archive_entry)")
+SYSTEM = re.compile(r"^(sys/|fcntl|unistd|signal|poll|archive|curl|openssl|zstd|isa-l|xxhash|yaml-cpp|nlohmann|toml|archive_entry)")
 CALLS_OUT = re.compile(r"std::(cout|cerr|clog)|\bprintf\(|\bputs\(|std::exit|std::abort|\bgetenv\(|std::getenv")
 
 problems = []
