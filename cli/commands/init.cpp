@@ -56,7 +56,8 @@ std::string name_of_module(std::string path) {
 }
 
 std::string derived_name(const model::Project& project) {
-  const std::string folder = last_part(project.main.value_or("."));
+  // Only Go names its main package by what it is.
+  const std::string folder = project.language == "go" ? last_part(project.main.value_or(".")) : ".";
   const bool telling = folder != "." && !is_generic(folder);
   return generate::service_name(telling ? folder : name_of_module(project.module));
 }

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 namespace crtune::cli {
 namespace {
@@ -62,7 +63,8 @@ void write_service(report::JsonWriter& json, const model::Project& project) {
   json.key("version").known_text(project.version);
   json.key("version_source").known_text(project.version_source);
   json.key("framework").known_text(project.framework);
-  json.key("main").known_text(project.main ? package_argument(*project.main) : "");
+  const bool package = project.language == "go" || project.language.empty();
+  json.key("main").known_text(!project.main ? "" : package ? package_argument(*project.main) : *project.main);
   json.key("cgo").boolean(project.cgo);
   json.key("port").number_or_null(project.port.number);
   json.key("port_source").text(port_source_word(project.port));
@@ -110,13 +112,31 @@ std::string shell_word(const std::string& text) {
   return out + "'";
 }
 
+// As people write it.
+std::string_view language_name(std::string_view language) {
+  static constexpr auto kNames =
+      std::to_array<std::pair<std::string_view, std::string_view>>({{"go", "Go"},
+                                                                    {"c", "C"},
+                                                                    {"c++", "C++"},
+                                                                    {"rust", "Rust"},
+                                                                    {"node", "Node.js"},
+                                                                    {"python", "Python"},
+                                                                    {"java", "Java"},
+                                                                    {"dotnet", ".NET"}});
+  for (const auto& [word, name] : kNames)
+    if (word == language) return name;
+  return language;
+}
+
 std::string title(const InitReport& report) {
   const auto& project = report.project;
   const std::string name = base::one_line(project.module.empty() ? project.language : project.module, 100);
+  const bool page = project.main && project.kind == model::ServiceKind::static_site;
+  if (page) return fmt::format("Found: {}, the files for browsers of {}\n", report.service, name);
   if (!project.main || project.kind != model::ServiceKind::service)
     return fmt::format("Found: {}\n", name.empty() ? "nothing" : name);
-  return fmt::format("Found: {}, the Go service {} ({})\n", report.service, name,
-                     project.framework.empty() ? "net" : project.framework);
+  return fmt::format("Found: {}, the {} service {} ({})\n", report.service, language_name(project.language),
+                     name, project.framework.empty() ? "net" : project.framework);
 }
 
 }  // namespace

@@ -32,8 +32,13 @@ constexpr auto kGoLeftovers =
     std::to_array<std::string_view>({"**/*_test.go", "**/testdata", "**/node_modules", "**/__debug_bin*",
                                      "**/*.test", "*.out", "*.log", "coverage.*", "bin", "tmp"});
 
+constexpr auto kNodeLeftovers = std::to_array<std::string_view>(
+    {"**/node_modules", "**/.next", "**/.nuxt", "**/.output", "**/.turbo", "**/coverage", "**/__tests__",
+     "**/*.test.*", "**/*.spec.*", "**/*.log", "**/.eslintcache", "**/*.tsbuildinfo"});
+
 Table leftovers(std::string_view language) {
   if (language == "go") return kGoLeftovers;
+  if (language == "node") return kNodeLeftovers;
   return {};
 }
 

@@ -18,7 +18,7 @@ struct Language {
   std::string_view name;
   Writer write;
 };
-constexpr std::array<Language, 1> kLanguages = {{{"go", go_dockerfile}}};
+constexpr auto kLanguages = std::to_array<Language>({{"go", go_dockerfile}, {"node", node_dockerfile}});
 
 }  // namespace
 
@@ -65,6 +65,9 @@ base::Result<BuildContext> build_context(const model::Project& project, const Ge
       rest.remove_prefix(rest.size() > 2 ? 3 : 2);
     up = std::max(up, levels);
   }
+  if (project.node)
+    for (std::string_view above = project.node->workspace_root; above.starts_with(".."); ++up)
+      above.remove_prefix(above.size() > 2 ? 3 : 2);
   BuildContext context;
   std::string rest = options.directory;
   for (std::size_t i = 0; i < up; ++i) {

@@ -57,6 +57,8 @@ Listening listening(const model::Project& project, const GenerateOptions& option
           options.port ? "The port that was given with --port." : "Not found in the source: assumed.";
       break;
   }
+  if (project.kind == model::ServiceKind::static_site)
+    out.reason = "What nginx listens on; the Dockerfile says so.";
   if (out.reason.empty()) out.reason = "The port that the program listens on.";
   return out;
 }

@@ -1,9 +1,11 @@
 #include "core/generate/runtime_settings.hpp"
 
 #include "core/generate/go_image.hpp"
+#include "core/generate/managed_settings.hpp"
 
 #include <fmt/format.h>
 
+#include <array>
 #include <cmath>
 
 namespace crtune::generate {
@@ -30,9 +32,19 @@ RuntimeSettings go_settings(const model::Project& project, double cpu, std::uint
   return out;
 }
 
+using Settings = RuntimeSettings (*)(const model::Project&, double, std::uint32_t);
+struct Language {
+  std::string_view name;
+  Settings settings;
+};
+constexpr auto kLanguages = std::to_array<Language>({{"go", go_settings}, {"node", node_settings}});
+
 }  // namespace
 
 RuntimeSettings runtime_settings(const model::Project& project, double cpu, std::uint32_t memory_mebibytes) {
+  if (project.kind == model::ServiceKind::static_site) return static_site_settings();
+  for (const auto& language : kLanguages)
+    if (language.name == project.language) return language.settings(project, cpu, memory_mebibytes);
   return go_settings(project, cpu, memory_mebibytes);
 }
 

@@ -26,6 +26,7 @@ struct ProfileFacts {
 };
 
 constexpr std::string_view kOneCpu = "The usual start for a Go service; measure, then change both together.";
+constexpr std::string_view kOneCpuElsewhere = "The usual start; measure, then change both together.";
 constexpr std::string_view kGen2 = "The second generation has faster CPU and network under steady load.";
 
 ProfileFacts facts_of(Profile profile) {
@@ -136,7 +137,8 @@ base::Result<GeneratedFile> service_yaml(const model::Project& project, const Ge
   values.set("execution_environment", std::string(facts.environment));
   values.set("environment_reason", std::string(facts.environment_reason));
   values.set("memory", fmt::format("{}Mi", facts.memory_mebibytes)).set("cpu", fmt::format("{}", facts.cpu));
-  values.set("cpu_reason", std::string(facts.cpu_reason));
+  const bool elsewhere = project.language != "go" && facts.cpu_reason == kOneCpu;
+  values.set("cpu_reason", std::string(elsewhere ? kOneCpuElsewhere : facts.cpu_reason));
   const RuntimeSettings runtime = runtime_settings(project, facts.cpu, facts.memory_mebibytes);
   set_runtime(runtime, values);
   values.set_flag("has_environment", !runtime.environment.empty() || where.variable.has_value());

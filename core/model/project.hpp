@@ -1,6 +1,8 @@
 // What was found out about a source tree, as plain data: facts, the places that prove them, open choices.
 #pragma once
 
+#include "core/model/node_project.hpp"
+
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -68,6 +70,8 @@ struct Project {
   std::string command;       // the sub-command that starts the server, or empty
   std::vector<LocalModule> local_modules;
   std::vector<std::string> kept_files;  // files that the build needs: what //go:embed names
+
+  std::optional<NodeProject> node;
 
   std::vector<Evidence> evidence;
   std::vector<std::string> choices;  // main packages, when it must ask

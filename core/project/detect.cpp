@@ -1,6 +1,7 @@
 #include "core/project/detect.hpp"
 
 #include "core/project/go_project.hpp"
+#include "core/project/node_project.hpp"
 
 #include <fmt/format.h>
 
@@ -41,7 +42,7 @@ struct Language {
   std::string_view name;
   Detector detect;
 };
-constexpr std::array<Language, 1> kLanguages = {{{"go", detect_go}}};
+constexpr auto kLanguages = std::to_array<Language>({{"go", detect_go}, {"node", detect_node}});
 
 void find_language(base::Files& files, const std::string& root, model::Project& project) {
   for (const auto& marker : kMarkers)

@@ -11,6 +11,7 @@ import tempfile
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "support"))
 import go_layouts as layouts  # noqa: E402
+import script_layouts  # noqa: E402
 
 PROGRAM = sys.argv[1]
 UPDATE = "--update" in sys.argv
@@ -50,6 +51,7 @@ CASES = {
     "bad-base": ({"go.mod": MOD, "main.go": MAIN}, ".", ["--base", "alpine"]),
     "bad-port": ({"go.mod": MOD, "main.go": MAIN}, ".", ["--port", "0"]),
 }
+CASES.update(script_layouts.SCENARIOS)
 
 
 def run(*arguments: str) -> subprocess.CompletedProcess:
