@@ -18,7 +18,12 @@ struct Language {
   std::string_view name;
   Writer write;
 };
-constexpr auto kLanguages = std::to_array<Language>({{"go", go_dockerfile}, {"node", node_dockerfile}});
+constexpr auto kLanguages = std::to_array<Language>({{"go", go_dockerfile},
+                                                     {"node", node_dockerfile},
+                                                     {"python", python_dockerfile},
+                                                     {"java", java_dockerfile},
+                                                     {"dotnet", dotnet_dockerfile},
+                                                     {"static", static_dockerfile}});
 
 }  // namespace
 

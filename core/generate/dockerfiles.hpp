@@ -14,6 +14,10 @@ namespace crtune::generate {
 // Errors of each: usage where a name of the project cannot be carried by the file's syntax.
 base::Result<GeneratedFile> go_dockerfile(const model::Project& project, const GenerateOptions& options);
 base::Result<GeneratedFile> node_dockerfile(const model::Project& project, const GenerateOptions& options);
+base::Result<GeneratedFile> python_dockerfile(const model::Project& project, const GenerateOptions& options);
+base::Result<GeneratedFile> java_dockerfile(const model::Project& project, const GenerateOptions& options);
+base::Result<GeneratedFile> dotnet_dockerfile(const model::Project& project, const GenerateOptions& options);
+base::Result<GeneratedFile> static_dockerfile(const model::Project& project, const GenerateOptions& options);
 
 // The repository's address where a module's path tells it: https://github.com/owner/name, else empty.
 std::string source_url(const std::string& module);

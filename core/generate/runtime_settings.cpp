@@ -37,7 +37,11 @@ struct Language {
   std::string_view name;
   Settings settings;
 };
-constexpr auto kLanguages = std::to_array<Language>({{"go", go_settings}, {"node", node_settings}});
+constexpr auto kLanguages = std::to_array<Language>({{"go", go_settings},
+                                                     {"node", node_settings},
+                                                     {"python", python_settings},
+                                                     {"java", java_settings},
+                                                     {"dotnet", dotnet_settings}});
 
 }  // namespace
 

@@ -1,7 +1,11 @@
 // What was found out about a source tree, as plain data: facts, the places that prove them, open choices.
 #pragma once
 
+#include "core/model/dotnet_project.hpp"
+#include "core/model/java_project.hpp"
 #include "core/model/node_project.hpp"
+#include "core/model/python_project.hpp"
+#include "core/model/static_site.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -72,6 +76,10 @@ struct Project {
   std::vector<std::string> kept_files;  // files that the build needs: what //go:embed names
 
   std::optional<NodeProject> node;
+  std::optional<PythonProject> python;
+  std::optional<JavaProject> java;
+  std::optional<DotnetProject> dotnet;
+  std::optional<StaticSite> site;
 
   std::vector<Evidence> evidence;
   std::vector<std::string> choices;  // main packages, when it must ask

@@ -24,8 +24,9 @@ bool is_variable_name(std::string_view text) {
          });
 }
 
-// process.env.PORT, process.env["PORT"], environ.get("PORT", …), environ["PORT"], getenv("PORT"),
-// getenv().getOrDefault("PORT", …): the variable's name where `at` is the word that reads it, else empty.
+// The variable's name where `at` is the word that reads it, else empty: env.PORT and env["PORT"] of
+// JavaScript's process, environ.get("PORT", …) and environ["PORT"] of Python's os, getenv of both Python and
+// Java, getOrDefault.
 std::string_view variable_read(const Tokens& tokens, std::size_t at) {
   static constexpr auto kReaders = std::to_array<std::string_view>(
       {"env", "environ", "getenv", "getOrDefault", "config", "get_env", "getEnv", "Env"});

@@ -13,9 +13,9 @@
 namespace crtune::project {
 
 struct ScriptPort {
-  std::optional<std::uint32_t> number;  // when nothing is set
-  std::string variable;
-  std::string flag;
+  std::optional<std::uint32_t> number = {};  // when nothing is set
+  std::string variable = {};
+  std::string flag = {};
   bool loopback = false;   // the address names this host only
   base::Place place = {};  // of the variable, the flag or the number
 

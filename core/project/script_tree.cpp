@@ -74,8 +74,11 @@ std::vector<std::string> ScriptTree::find(std::span<const std::string_view> endi
         if (++looked_at > kMaxEntries) return found;
         const std::string path = base::join_path(folder, entry.name);
         if (entry.kind == FileKind::directory) {
-          if (entry.name[0] != '.' && !is_one_of(kForeign, entry.name) && !is_one_of(kTests, entry.name))
-            next.push_back(path);
+          // com.example is what half of all Java packages are called.
+          const bool java = syntax_ == ScriptSyntax::java;
+          const bool test =
+              java ? entry.name == "test" || entry.name == "tests" : is_one_of(kTests, entry.name);
+          if (entry.name[0] != '.' && !is_one_of(kForeign, entry.name) && !test) next.push_back(path);
         } else if (entry.kind == FileKind::regular && !is_test_path(entry.name) &&
                    std::any_of(endings.begin(), endings.end(),
                                [&entry](std::string_view ending) { return entry.name.ends_with(ending); })) {

@@ -13,13 +13,27 @@ import built_image as images  # noqa: E402
 import script_layouts as layouts  # noqa: E402
 
 PROGRAM = sys.argv[1]
-BASES = [("debian:bookworm-slim", "debian"), ("node:18-bookworm-slim", "node")]
+BASES = [("debian:bookworm-slim", "debian"), ("node:18-bookworm-slim", "node"), ("python:3.11-slim-bookworm", "python"),
+         ("eclipse-temurin:17-jdk", "java")]
 # Bases that cannot be pulled here: from Debian's packages, under their names.
-STAND_INS = {}
+INSTALL = "RUN apt-get update && apt-get install -y --no-install-recommends {} && rm -rf /var/lib/apt/lists/*"
+STAND_INS = {
+    "gcr.io/distroless/java-base-debian13:nonroot": ["USER 65532"],
+    "nginx:stable-alpine-slim": [INSTALL.format("nginx-light"), "CMD [\"nginx\"]"],
+    "gcr.io/distroless/nodejs22-debian13:nonroot": [INSTALL.format("nodejs"),
+                                                    "RUN mkdir /nodejs && ln -s /usr/bin /nodejs/bin", "USER 65532"],
+}
 # name: tree, folder of the project, context, options of init, port inside, variables, what the answer holds
 CASES = {
     "node-plain": (layouts.NODE_PLAIN, ".", ".", [], 8080, ["PORT=8080"], "node: plain"),
     "node-default-port": (layouts.NODE_PLAIN, ".", ".", ["--base", "debian-slim"], 3000, [], "node: plain"),
+    "python-plain": (layouts.PYTHON_PLAIN, ".", ".", [], 8080, ["PORT=8080"], "python: plain"),
+    "python-src": (layouts.PYTHON_SRC, ".", ".", ["--port", "8080"], 8080, [], "python: src"),
+    "java-plain": (layouts.JAVA_PLAIN, ".", ".", [], 8080, ["PORT=8080"], "java: plain"),
+    "java-gradle": (layouts.JAVA_GRADLE, ".", ".", ["--base", "debian-slim"], 8000, [], "java: gradle"),
+    "site-root": (layouts.SITE, ".", ".", [], 8080, ["PORT=8080"], "static: root"),
+    "site-below": (layouts.SITE_BELOW, ".", ".", ["--port", "9191"], 9191, [], "static: public"),
+    "node-distroless": (layouts.NODE_22, ".", ".", [], 8080, ["PORT=8080"], "node: plain"),
     "node-build": (layouts.NODE_BUILD, ".", ".", ["--port", "8080"], 8080, [], "node: built"),
 }
 

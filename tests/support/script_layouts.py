@@ -22,6 +22,7 @@ NODE_PLAIN = {
     ".env": "TOKEN=not-for-the-image\n",
     "README.md": "# hello\n",
 }
+NODE_22 = {**NODE_PLAIN, "package.json": NODE_PLAIN["package.json"].replace(">=18", "22")}
 # ES modules, a version file, an own variable, a build that copies src to dist.
 NODE_BUILD = {
     "package.json": '{\n  "name": "built-node",\n  "type": "module",\n  "scripts": {"build": "node build.mjs", "start": "node dist/index.js"}\n}\n',
@@ -70,6 +71,175 @@ PAGE = {
     "bun.lock": "{}\n",
     "index.html": "<p>page</p>\n",
 }
+# Python 3.11 without packages, a module and a file beside the script.
+PYTHON_PLAIN = {
+    ".python-version": "3.11\n",
+    "main.py": """import json
+import os
+import signal
+import sys
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+from words import greet
+
+TEXT = json.loads((Path(__file__).parent / "data" / "greeting.json").read_text())["text"]
+
+
+class Handler(BaseHTTPRequestHandler):
+    def do_GET(self):
+        self.send_response(200)
+        self.end_headers()
+        self.wfile.write(greet(TEXT).encode())
+
+
+def main():
+    port = int(os.environ.get("PORT", "8000"))
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    ThreadingHTTPServer(("", port), Handler).serve_forever()
+
+
+if __name__ == "__main__":
+    main()
+""",
+    "words/__init__.py": "def greet(text):\n    return f'python: {text}'\n",
+    "data/greeting.json": '{"text": "plain"}\n',
+    "tests/test_words.py": "import words\n",
+    ".env": "TOKEN=not-for-the-image\n",
+}
+# The same declared by pyproject.toml, with the source in src/ and a port of its own.
+PYTHON_SRC = {
+    "pyproject.toml": '[project]\nname = "shelf"\nversion = "1"\nrequires-python = ">=3.11,<4"\ndependencies = []\n',
+    "src/main.py": PYTHON_PLAIN["main.py"].replace('(Path(__file__).parent / "data" / "greeting.json").read_text()', "'{\"text\": \"src\"}'")
+                   .replace('"PORT", "8000"', '"SHELF_PORT", "9000"'),
+    "src/words/__init__.py": PYTHON_PLAIN["words/__init__.py"],
+}
+FASTAPI = {
+    "pyproject.toml": '[project]\nname = "api"\nversion = "1"\nrequires-python = ">=3.12"\ndependencies = ["fastapi[standard]>=0.115", "jinja2"]\n',
+    "uv.lock": "version = 1\n",
+    "app/__init__.py": "",
+    "app/main.py": "from fastapi import FastAPI\nfrom fastapi.templating import Jinja2Templates\n\nfrom .routes import router\n\n"
+                   'app = FastAPI()\napp.include_router(router)\ntemplates = Jinja2Templates(directory="app/templates")\n',
+    "app/routes.py": "from fastapi import APIRouter\n\nrouter = APIRouter()\n",
+    "app/templates/index.html": "<p>api</p>\n",
+}
+FLASK = {
+    "requirements.txt": "Flask==3.0\ngunicorn==23.0\npsycopg2==2.9\n",
+    "runtime.txt": "python-3.12.4\n",
+    "app.py": "import os\nfrom flask import Flask\n\napp = Flask(__name__)\n\nif __name__ == '__main__':\n"
+              "    app.run(debug=True, host='0.0.0.0', port=int(os.environ.get('PORT', 5000)))\n",
+    "templates/index.html": "<p>flask</p>\n",
+}
+DJANGO = {
+    "Pipfile": '[packages]\ndjango = "*"\n\n[requires]\npython_version = "3.13"\n',
+    "Pipfile.lock": "{}\n",
+    "manage.py": "import os\n",
+    "shop/__init__.py": "",
+    "shop/settings.py": "STATIC_ROOT = 'staticfiles'\n",
+    "shop/wsgi.py": "from django.core.wsgi import get_wsgi_application\n\napplication = get_wsgi_application()\n",
+    "cart/models.py": "",
+    "templates/base.html": "",
+}
+POETRY = {
+    "pyproject.toml": '[tool.poetry]\nname = "bot"\n\n[tool.poetry.dependencies]\npython = "^3.10"\naiohttp = "^3.9"\n',
+    "poetry.lock": "",
+    "server.py": "from aiohttp import web\n\napp = web.Application()\nif __name__ == '__main__':\n    web.run_app(app, port=8123)\n",
+}
+TWO_FLASKS = {
+    "requirements.txt": "flask\n",
+    "one.py": "from flask import Flask\n\nweb = Flask(__name__)\n",
+    "two.py": "from flask import Flask\n\nadmin = Flask(__name__)\n",
+}
+# A Maven project without dependencies, Java 17.
+JAVA_PLAIN = {
+    "pom.xml": """<?xml version="1.0" encoding="UTF-8"?>
+<project xmlns="http://maven.apache.org/POM/4.0.0">
+  <modelVersion>4.0.0</modelVersion>
+  <groupId>com.example</groupId>
+  <artifactId>hello-java</artifactId>
+  <version>1.0</version>
+  <properties>
+    <maven.compiler.release>17</maven.compiler.release>
+  </properties>
+</project>
+""",
+    "src/main/java/com/example/Main.java": """package com.example;
+
+import com.sun.net.httpserver.HttpServer;
+import java.net.InetSocketAddress;
+
+public class Main {
+  public static void main(String[] args) throws Exception {
+    int port = Integer.parseInt(System.getenv().getOrDefault("PORT", "8000"));
+    byte[] text = Main.class.getResourceAsStream("/greeting.txt").readAllBytes();
+    HttpServer server = HttpServer.create(new InetSocketAddress(port), 0);
+    server.createContext("/", exchange -> {
+      exchange.sendResponseHeaders(200, text.length);
+      exchange.getResponseBody().write(text);
+      exchange.close();
+    });
+    server.start();
+  }
+}
+""",
+    "src/main/resources/greeting.txt": "java: plain",
+    "src/test/java/com/example/MainTest.java": "class MainTest {}\n",
+}
+# Gradle's way to say the same, and two programs of which one listens.
+JAVA_GRADLE = {
+    "build.gradle": "plugins {\n  id 'java'\n}\n\njava {\n  toolchain {\n    languageVersion = JavaLanguageVersion.of(17)\n  }\n}\n",
+    "settings.gradle": "rootProject.name = 'shelf'\n",
+    "src/main/java/shelf/Server.java": JAVA_PLAIN["src/main/java/com/example/Main.java"].replace("package com.example", "package shelf")
+        .replace("class Main", "class Server").replace('Main.class.getResourceAsStream("/greeting.txt").readAllBytes()', '"java: gradle".getBytes()'),
+    "src/main/java/shelf/Tool.java": "package shelf;\n\nclass Tool {\n  public static void main(String[] args) {}\n}\n",
+}
+SPRING = {
+    "pom.xml": """<project>
+  <parent>
+    <groupId>org.springframework.boot</groupId>
+    <artifactId>spring-boot-starter-parent</artifactId>
+    <version>3.4.1</version>
+  </parent>
+  <artifactId>shop</artifactId>
+  <properties><java.version>21</java.version></properties>
+  <dependencies>
+    <dependency>
+      <groupId>org.springframework.boot</groupId>
+      <artifactId>spring-boot-starter-web</artifactId>
+    </dependency>
+  </dependencies>
+</project>
+""",
+    "mvnw": "#!/bin/sh\n",
+    ".mvn/wrapper/maven-wrapper.properties": "",
+    "src/main/java/shop/ShopApplication.java": "package shop;\n\n@SpringBootApplication\npublic class ShopApplication {\n"
+        "  public static void main(String[] args) { SpringApplication.run(ShopApplication.class, args); }\n}\n",
+    "src/main/resources/application.properties": "spring.application.name=shop\nserver.port=${PORT:8080}\n",
+}
+SPRING_GRADLE = {
+    "build.gradle.kts": 'plugins {\n  id("java")\n  id("org.springframework.boot") version "3.1.5"\n}\n\n'
+        "java { sourceCompatibility = JavaVersion.VERSION_17 }\n\n"
+        'dependencies {\n  implementation("org.springframework.boot:spring-boot-starter-webflux")\n}\n',
+    "src/main/java/shop/ShopApplication.java": SPRING["src/main/java/shop/ShopApplication.java"],
+}
+DOTNET = {
+    "shop.sln": "",
+    "Shop.Api/Shop.Api.csproj": '<Project Sdk="Microsoft.NET.Sdk.Web">\n  <PropertyGroup>\n    <TargetFramework>net10.0</TargetFramework>\n  </PropertyGroup>\n</Project>\n',
+    "Shop.Api/Program.cs": "var app = WebApplication.CreateSlimBuilder(args).Build();\napp.MapGet(\"/\", () => \"shop\");\napp.Run();\n",
+    "Shop.Core/Shop.Core.csproj": '<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup></Project>\n',
+}
+DOTNET_MVC = {
+    "Site.csproj": '<Project Sdk="Microsoft.NET.Sdk.Web">\n  <PropertyGroup>\n    <TargetFrameworks>net8.0;net9.0</TargetFrameworks>\n  </PropertyGroup>\n</Project>\n',
+    "Program.cs": "builder.Services.AddControllersWithViews();\n",
+}
+SITE = {
+    "index.html": "<p>static: root</p>\n",
+    "about/index.html": "<p>about</p>\n",
+    "style.css": "p { color: black }\n",
+    "README.md": "# site\n",
+    ".env": "TOKEN=not-for-the-image\n",
+}
+SITE_BELOW = {"public/index.html": "<p>static: public</p>\n", "notes.txt": "not served\n"}
 # For init_scenarios.py: name: (tree, folder of the project, options)
 SCENARIOS = {
     "node-plain": (NODE_PLAIN, ".", []),
@@ -84,6 +254,30 @@ SCENARIOS = {
     "node-workspace": (WORKSPACE, ".", ["--format", "json"]),
     "node-member": (WORKSPACE, "packages/api", []),
     "node-page": (PAGE, ".", []),
+    "python-plain": (PYTHON_PLAIN, ".", []),
+    "python-json": (PYTHON_PLAIN, ".", ["--dry-run", "--format", "json"]),
+    "python-src-steady": (PYTHON_SRC, ".", ["--base", "debian-slim", "--profile", "steady"]),
+    "python-fastapi": (FASTAPI, ".", []),
+    "python-flask": (FLASK, ".", ["--port", "9191"]),
+    "python-django": (DJANGO, ".", []),
+    "python-poetry": (POETRY, ".", []),
+    "python-choice": (TWO_FLASKS, ".", ["--format", "json"]),
+    "python-chosen": (TWO_FLASKS, ".", ["--main", "two:admin"]),
+    "python-wrong-main": (TWO_FLASKS, ".", ["--main", "three:app"]),
+    "python-broken": ({"pyproject.toml": "[project\nname = 1\n"}, ".", []),
+    "python-library": ({"pyproject.toml": '[project]\nname = "lib"\n', "src/lib/__init__.py": "x = 1\n"}, ".", ["--format", "json"]),
+    "java-plain": (JAVA_PLAIN, ".", []),
+    "java-json": (JAVA_PLAIN, ".", ["--dry-run", "--format", "json"]),
+    "java-gradle-slim": (JAVA_GRADLE, ".", ["--base", "debian-slim", "--profile", "strict-latency"]),
+    "java-spring": (SPRING, ".", []),
+    "java-spring-gradle": (SPRING_GRADLE, ".", ["--port", "9191"]),
+    "java-broken": ({"pom.xml": "<project><a></project>\n"}, ".", []),
+    "dotnet-api": (DOTNET, ".", []),
+    "dotnet-mvc": (DOTNET_MVC, ".", ["--base", "debian-slim"]),
+    "dotnet-json": (DOTNET, ".", ["--dry-run", "--format", "json"]),
+    "site-root": (SITE, ".", []),
+    "site-below": (SITE_BELOW, ".", ["--port", "9191", "--region", "europe-west1"]),
+    "site-json": (SITE, ".", ["--dry-run", "--format", "json"]),
     "node-broken": ({"package.json": '{"name": "x",\n  "scripts": [}\n'}, ".", []),
 }
 
