@@ -1,6 +1,7 @@
 #include "core/base/path.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <vector>
 
 namespace crtune::base {
@@ -27,6 +28,10 @@ std::string join_path(std::string_view base, std::string_view path) {
     out += part;
   }
   return out.empty() ? "." : out;
+}
+
+std::uint64_t path_hash(std::string_view path) {
+  return std::hash<std::string_view>{}(path);
 }
 
 }  // namespace crtune::base

@@ -31,6 +31,9 @@ class ByteMap {
   // Gives the bytes of the range that were not yet taken to `owner`; as code they are text wherever they lie.
   void take(std::uint64_t begin, std::uint64_t end, OwnerId owner, bool is_code = false);
 
+  // Adds to what `owner` has of functions named after it.
+  void add_code(OwnerId owner, std::uint64_t bytes) { owners_[owner].code += bytes; }
+
   // The owners with bytes, most first, by name where they are equal.
   std::vector<model::ByteOwner> finish();
 

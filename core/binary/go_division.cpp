@@ -19,12 +19,22 @@ using Home = GoOwners::Home;
 constexpr std::size_t kMostPath = 4096;
 constexpr std::size_t kMostUnits = 4096;  // whose files are looked at; programs have a few hundred
 
+// What the compiler makes to compare and hash a type.
+bool is_of_type(std::string_view name) {
+  return name.starts_with("type:") || name.starts_with("type..");
+}
+
 class FunctionTableDivider {
  public:
   FunctionTableDivider(const GoFunctionTable& table, GoOwners& owners, ByteMap& map)
       : table_(table), owners_(owners), map_(map) {
     homes_.reserve(table.functions.size());
-    for (const auto& function : table.functions) homes_.push_back(owners.home(table.name(function)));
+    is_named_.reserve(table.functions.size());
+    for (const auto& function : table.functions) {
+      const auto name = table.name(function);
+      homes_.push_back(owners.home(name));
+      is_named_.push_back(homes_.back() > GoOwners::kForeign && !is_of_type(name));
+    }
     if (table.is_split()) bring_home();
   }
 
@@ -87,6 +97,7 @@ class FunctionTableDivider {
       const auto end = i + 1 < functions.size() ? functions[i + 1].entry : table_.end_entry;
       const auto shift = layout.text_file - first;
       map_.take(shift + functions[i].entry, shift + end, owner_of(i), true);
+      if (is_named_[i]) map_.add_code(owner_of(i), table_.code_size(functions[i], end - functions[i].entry));
     }
   }
 
@@ -313,6 +324,7 @@ class FunctionTableDivider {
   GoOwners& owners_;
   ByteMap& map_;
   std::vector<Home> homes_;
+  std::vector<bool> is_named_;  // whether the function's own name starts with its package
   std::vector<CompileUnit> units_;
   std::vector<CompileUnit> adopted_;  // by name: functions whose home their unit told
 };

@@ -121,6 +121,7 @@ std::optional<GoFunctionTable> table_at(const ElfFile& file, const ByteReader& w
   table.format = *format_of(table.bytes.u32(0));
   table.file_offset = range.begin;
   table.pointer_size = table.bytes.u8(7);
+  table.min_instruction = table.bytes.u8(6);
   std::uint64_t count = 0;
   if (!read_parts(table, count)) {
     why = "its parts are out of order or point outside";
@@ -163,6 +164,32 @@ std::uint64_t GoFunctionTable::record_size(const GoFunction& function) const {
   if (format >= PclntabFormat::go118) return size + 4ULL * func_data;
   if (func_data > 0 && pointer_size == 8) size = (size + 7) / 8 * 8;
   return size + std::uint64_t{pointer_size} * func_data;
+}
+
+// A pc table is pairs of numbers, 7 bits a byte, lowest first: a change of the value, 0 at the end, and how
+// far that value holds. Source: cmd/internal/obj/pcln.go, funcpctab.
+std::uint64_t GoFunctionTable::code_size(const GoFunction& function, std::uint64_t reach) const {
+  auto at = std::uint64_t{bytes.u32(pc_offsets(function))};
+  if (at == 0) return reach;
+  at += pc_data;
+  const auto next = [&] {
+    std::uint32_t number = 0;
+    for (unsigned shift = 0; shift < 35; shift += 7) {
+      const auto byte = bytes.u8(at++);
+      number |= shift < 32 ? (byte & 0x7FU) << shift : 0;
+      if ((byte & 0x80U) == 0) break;
+    }
+    return number;
+  };
+  std::uint64_t size = 0;
+  for (bool first = true;; first = false) {
+    const auto change = next();
+    if (change == 0 && !first) return size;
+    const auto length = std::uint64_t{next()} * min_instruction;
+    // A step of 0, or one beyond the next function, is no compiler's.
+    if (length == 0 || length > reach - size) return reach;
+    size += length;
+  }
 }
 
 std::optional<GoFunctionTable> find_go_functions(const ElfFile& file, const ByteReader& whole,

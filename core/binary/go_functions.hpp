@@ -27,6 +27,7 @@ struct GoFunctionTable {
   ByteReader bytes;  // from the header to the end of the section or segment it stands in
   std::uint64_t file_offset = 0;
   unsigned pointer_size = 8;
+  unsigned min_instruction = 1;  // bytes; what pc tables count in
   std::uint64_t text_start = 0;  // of the header; 0 where it has none
   std::uint64_t names = 0;
   std::uint64_t compile_units = 0;
@@ -59,6 +60,9 @@ struct GoFunctionTable {
     return bytes.u8(function.record + fixed_size() - 1);
   }
   std::uint64_t record_size(const GoFunction& function) const;
+  // The bytes of the function's code, of the `reach` bytes up to the next function: what its table of stack
+  // depths covers, for the linker's padding is behind that. `reach` where it has no such table.
+  std::uint64_t code_size(const GoFunction& function, std::uint64_t reach) const;
 };
 
 // Finds and checks the table: in its section, else anywhere in what is loaded. `whole` is the file. Nothing

@@ -25,6 +25,15 @@ constexpr std::array<std::string_view, 10> kSharedTables = {
     "runtime.findfunctab", "runtime.typelink", "runtime.itablink", "runtime.gcdata", "runtime.gcbss",
     "runtime.pclntab",     "runtime.symtab",   "runtime.types",    "runtime.rodata", "runtime.text"};
 
+constexpr std::string_view kPointerMask = "type:.gcmask.";
+
+// C compilers number the statics of functions: table.12. No Go name starts with a digit.
+bool is_numbered_static(std::string_view name) {
+  const auto dot = name.find('.');
+  return dot != std::string_view::npos && dot + 1 < name.size() &&
+         name.find_first_not_of("0123456789", dot + 1) == std::string_view::npos;
+}
+
 constexpr unsigned kMostElements = 64;  // of an import path; more are looked at no further
 
 int hex_digit(char c) {
@@ -63,6 +72,7 @@ SymbolHome home_of(std::string_view name) {
 }
 
 SymbolHome data_home_of(std::string_view name) {
+  if (name.starts_with(kPointerMask)) return home_of_type(name.substr(kPointerMask.size()));
   for (const std::string_view prefix : {"go:itab.", "go.itab."})
     if (name.starts_with(prefix))
       return home_of_type(name.substr(prefix.size(), name.find(',') - prefix.size()));
@@ -70,6 +80,7 @@ SymbolHome data_home_of(std::string_view name) {
   if (name.starts_with('$') ||
       std::find(kSharedTables.begin(), kSharedTables.end(), name) != kSharedTables.end())
     return {SymbolOrigin::generated, {}};
+  if (is_numbered_static(name)) return {SymbolOrigin::foreign, {}};
   return home_of(name);
 }
 

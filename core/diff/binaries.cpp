@@ -95,20 +95,30 @@ void sort_by_growth(std::vector<SizeDifference>& rows) {
 
 using Sizes = std::map<std::tuple<OwnerKind, std::string_view, std::string_view>, std::uint64_t>;
 
-Sizes owner_sizes(const Binary* binary) {
+// What of a package is compared. Its data are known by symbols alone, so that of a stripped and an unstripped
+// program only the code can be.
+enum class Measure : std::uint8_t { bytes, code };
+
+std::uint64_t measured(const model::ByteOwner& owner, Measure measure) {
+  return measure == Measure::code && owner.kind == OwnerKind::package ? owner.text : owner.bytes;
+}
+
+Sizes owner_sizes(const Binary* binary, Measure measure) {
   Sizes out;
   if (binary != nullptr)
-    for (const auto& owner : binary->owners) out[{owner.kind, owner.name, owner.module}] += owner.bytes;
+    for (const auto& owner : binary->owners)
+      if (const auto size = measured(owner, measure); size > 0)
+        out[{owner.kind, owner.name, owner.module}] += size;
   return out;
 }
 
-std::map<std::string_view, std::uint64_t> module_sizes(const Binary* binary) {
+std::map<std::string_view, std::uint64_t> module_sizes(const Binary* binary, Measure measure) {
   std::map<std::string_view, std::uint64_t> out;
   if (binary != nullptr)
     for (const auto& owner : binary->owners)
       if (owner.kind == OwnerKind::package)
         out[owner.module.empty() ? std::string_view("(no module)") : std::string_view(owner.module)] +=
-            owner.bytes;
+            measured(owner, measure);
   return out;
 }
 
@@ -133,18 +143,22 @@ void side_by_side(const Map& before, const Map& after, const Row& row) {
   }
 }
 
-void compare_sizes(const Binary* before, const Binary* after, BinaryDifference& out) {
+void compare_sizes(const Binary* before, const Binary* after, Measure measure, BinaryDifference& out) {
   using Size = std::optional<std::uint64_t>;
-  side_by_side(owner_sizes(before), owner_sizes(after), [&](const auto& key, Size a, Size b) {
-    if (a == b) return;
-    const auto& [kind, name, module] = key;
-    out.owners.push_back(
-        {.name = std::string(name), .module = std::string(module), .kind = kind, .before = a, .after = b});
-  });
+  side_by_side(owner_sizes(before, measure), owner_sizes(after, measure),
+               [&](const auto& key, Size a, Size b) {
+                 if (a == b) return;
+                 const auto& [kind, name, module] = key;
+                 out.owners.push_back({.name = std::string(name),
+                                       .module = std::string(module),
+                                       .kind = kind,
+                                       .before = a,
+                                       .after = b});
+               });
   const auto old_versions = before != nullptr ? versions_of(*before) : std::map<std::string, std::string>();
   const auto new_versions = after != nullptr ? versions_of(*after) : std::map<std::string, std::string>();
-  auto old_sizes = module_sizes(before);
-  auto new_sizes = module_sizes(after);
+  auto old_sizes = module_sizes(before, measure);
+  auto new_sizes = module_sizes(after, measure);
   // A dependency may leave no byte in the file and still change its version.
   for (const auto& [name, version] : old_versions) old_sizes.try_emplace(name, 0);
   for (const auto& [name, version] : new_versions) new_sizes.try_emplace(name, 0);
@@ -163,7 +177,14 @@ void compare_sizes(const Binary* before, const Binary* after, BinaryDifference& 
 void compare_pair(const Snapshot& before, const Snapshot& after, BinaryDifference row, Difference& out) {
   const SnapshotBinary* a = row.before ? &before.binaries[*row.before] : nullptr;
   const SnapshotBinary* b = row.after ? &after.binaries[*row.after] : nullptr;
-  compare_sizes(a != nullptr ? &a->binary : nullptr, b != nullptr ? &b->binary : nullptr, row);
+  const bool only_code = a != nullptr && b != nullptr && a->binary.go && b->binary.go &&
+                         a->binary.stripped != b->binary.stripped;
+  if (only_code)
+    out.notes.push_back(fmt::format(
+        "{} is stripped on one side only: of its packages code alone is compared, their data cannot be told",
+        base::one_line(b->path, 80)));
+  compare_sizes(a != nullptr ? &a->binary : nullptr, b != nullptr ? &b->binary : nullptr,
+                only_code ? Measure::code : Measure::bytes, row);
   if (a != nullptr && b != nullptr) {
     row.facts = compare_facts(facts_of(a->binary), facts_of(b->binary));
     const bool same = a->size == b->size && row.facts.empty() && row.owners.empty() && row.modules.empty();

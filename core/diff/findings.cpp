@@ -47,7 +47,9 @@ std::string without_numbers(std::string_view message) {
   return out;
 }
 
-std::string key_of(const Finding& finding, int closeness) {
+// Two executables are compared whatever their files are called.
+std::string key_of(const Finding& finding, int closeness, bool of_executable) {
+  if (of_executable && closeness == 2) return finding.rule;
   std::string key = finding.rule + '\n' + finding.path + '\n';
   if (closeness == 0) return key + finding.message + '\n' + std::to_string(finding.line);
   if (closeness == 1) return key + without_numbers(finding.message);
@@ -67,10 +69,10 @@ void compare_findings(const Snapshot& before, const Snapshot& after, model::Diff
   for (int way = 0; way < kWays; ++way) {
     std::map<std::string, std::vector<std::size_t>> open;
     for (std::size_t i = before.findings.size(); i-- > 0;)
-      if (!old_paired[i]) open[key_of(before.findings[i], way)].push_back(i);
+      if (!old_paired[i]) open[key_of(before.findings[i], way, before.is_executable)].push_back(i);
     for (std::size_t j = 0; j < after.findings.size(); ++j) {
       if (new_paired[j]) continue;
-      const auto found = open.find(key_of(after.findings[j], way));
+      const auto found = open.find(key_of(after.findings[j], way, after.is_executable));
       if (found == open.end() || found->second.empty()) continue;
       old_paired[found->second.back()] = true;
       new_paired[j] = true;

@@ -1,6 +1,7 @@
 #include "core/inspect/content_inspector.hpp"
 
 #include "core/binary/inspect.hpp"
+#include "core/inspect/package_lists.hpp"
 #include "core/secret/mask.hpp"
 #include "core/secret/scan.hpp"
 
@@ -64,6 +65,7 @@ FileFacts inspect_text(const FileTraits& file, std::string_view text, std::uint6
   facts.secrets = secret::scan_file(file.path, text, {.key = key});
   facts.head = kept_head(file, text);
   if (is_kept(file.path)) facts.text = std::string(text);
+  if (is_package_list(file.path)) facts.packaged_files = packaged_files(file.path, text);
   return facts;
 }
 
@@ -101,7 +103,8 @@ bool ContentInspector::is_start_file(std::string_view path) const {
 
 bool ContentInspector::may_matter(const FileTraits& file) const {
   if (options_.depth == Depth::facts)
-    return is_kept(file.path) || is_library_name(file.path) || is_start_file(file.path);
+    return is_kept(file.path) || is_package_list(file.path) || is_library_name(file.path) ||
+           is_start_file(file.path);
   constexpr std::uint16_t kAnyExecute = 0111;
   if (file.size <= model::kMaxInspectedText) return true;
   return (file.mode & kAnyExecute) != 0 || is_library_name(file.path) || is_start_file(file.path);
@@ -114,7 +117,8 @@ Interest ContentInspector::interest(const FileTraits& file, Bytes head) const {
   const bool is_text = file.size <= model::kMaxInspectedText && secret::is_text(head);
   constexpr std::uint16_t kAnyExecute = 0111;
   if (!is_text) return (file.mode & kAnyExecute) != 0 ? Interest::head : Interest::none;
-  const bool only_shebang = options_.depth == Depth::facts && !is_kept(file.path);
+  const bool only_shebang =
+      options_.depth == Depth::facts && !is_kept(file.path) && !is_package_list(file.path);
   return only_shebang ? Interest::head : Interest::text;
 }
 

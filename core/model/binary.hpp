@@ -37,8 +37,10 @@ struct ByteOwner {
                        // name; what a remainder is ("file header", "padding", …)
   std::string module;  // of a package: its module's path, `std` for the standard library; else empty
   std::uint64_t bytes = 0;  // of the file
-  std::uint64_t text = 0;   // those of them that are code: of a section .text, of a Go package its functions,
-                            // each with the padding up to the next
+  std::uint64_t text = 0;   // those of them that are code: of a section .text, of a Go package its functions
+                            // and those the compiler made for its types, with the padding behind each
+  std::uint64_t code = 0;   // of a Go package: the functions that its name stands in, without padding, which
+                            // is what `go tool nm -size` adds up to; else 0
 };
 
 struct GoModule {

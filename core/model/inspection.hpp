@@ -35,8 +35,13 @@ struct FileFacts {
   std::string head;                 // the first bytes of a script (its #! line), a .pyc file, or what is
                                     // started and is no ELF file; at most 256
   std::optional<std::string> text;  // the whole of a small file that a rule looks into, e.g. /etc/passwd
+  // Of a package manager's list: base::path_hash of each file that it names.
+  std::vector<std::uint64_t> packaged_files;
 
-  bool empty() const { return !binary && unreadable.empty() && secrets.empty() && head.empty() && !text; }
+  bool empty() const {
+    return !binary && unreadable.empty() && secrets.empty() && head.empty() && !text &&
+           packaged_files.empty();
+  }
 };
 
 // What an entry's header tells of a file before its content is seen.

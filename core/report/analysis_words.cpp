@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace crtune::report {
@@ -53,16 +54,45 @@ std::string gate_text(const GateResult& gate, base::Units units) {
                      gate_number(gate, gate.limit, units));
 }
 
+namespace {
+
+// What findings call unneeded: caches, build tools, documents, symbols. A file may be counted by two of them.
+std::uint64_t unneeded_bytes(const Analysis& analysis) {
+  static constexpr std::array<std::string_view, 12> kRules = {"IMG110", "IMG111", "IMG112", "IMG113",
+                                                              "IMG114", "IMG115", "IMG116", "IMG117",
+                                                              "IMG118", "IMG120", "IMG122", "BIN101"};
+  std::uint64_t sum = 0;
+  for (const auto& finding : analysis.findings)
+    if (finding.ignored.empty() && std::find(kRules.begin(), kRules.end(), finding.rule) != kRules.end())
+      sum += finding.bytes.value_or(0);
+  return sum;
+}
+
+}  // namespace
+
 Verdict verdict(const Analysis& analysis, base::Units units) {
   const auto failed = static_cast<std::uint64_t>(std::count_if(
       analysis.gates.begin(), analysis.gates.end(), [](const auto& gate) { return !gate.passed; }));
   if (failed > 0) return {Tone::bad, counted(failed, "gate", "gates") + " failed"};
-  if (analysis.reclaimable() == 0) return {Tone::good, "nothing is wasted"};
   const std::uint64_t bytes = analysis.reclaimable() - analysis.ignored_bytes;
-  if (bytes == 0) return {Tone::good, "all waste is accepted by the policy"};
-  return {Tone::warning,
-          fmt::format("{} ({:.1f} %) can go without losing a file", base::format_bytes(bytes, units),
-                      percent_of(bytes, analysis.uncompressed))};
+  Verdict out = {Tone::good, "nothing is wasted"};
+  if (bytes > 0) {
+    out = {Tone::warning,
+           fmt::format("{} ({:.1f} %) can go without losing a file", base::format_bytes(bytes, units),
+                       percent_of(bytes, analysis.uncompressed))};
+  } else if (analysis.reclaimable() > 0) {
+    out.text = "all waste is accepted by the policy";
+  }
+  if (const auto unneeded = unneeded_bytes(analysis); unneeded > 0) {
+    out.tone = Tone::warning;
+    out.text += fmt::format(", up to {} more that no service needs", base::format_bytes(unneeded, units));
+  }
+  const auto errors = static_cast<std::uint64_t>(
+      std::count_if(analysis.findings.begin(), analysis.findings.end(), [](const auto& finding) {
+        return finding.severity == model::Severity::error && finding.ignored.empty();
+      }));
+  if (errors > 0) out = {Tone::bad, counted(errors, "error", "errors") + "; " + out.text};
+  return out;
 }
 
 }  // namespace crtune::report

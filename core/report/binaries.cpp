@@ -89,8 +89,11 @@ class BinariesText {
         rest += all[i].bytes;
         continue;
       }
-      const std::string largest =
-          all[i].largest.empty() ? "" : fmt::format("  most of it {}", one_line(all[i].largest, 60));
+      const bool is_most = 2 * all[i].largest_bytes > all[i].bytes;
+      const std::string largest = all[i].largest.empty()
+                                      ? ""
+                                      : fmt::format("  {} {}", is_most ? "most of it" : "the largest part",
+                                                    one_line(all[i].largest, 60));
       part_line(all[i].bytes, row.size, all[i].name, largest);
     }
     if (all.size() > most) part_line(rest, row.size, fmt::format("{} more", all.size() - most), "");
@@ -141,14 +144,14 @@ std::vector<BinaryPart> binary_parts(const Binary& binary) {
         in_module ? (owner.module == "std" ? "the standard library" : owner.module) : owner.name;
     const auto [at, is_new] = numbers.try_emplace(fmt::format("{}{}", in_module, name), parts.size());
     if (is_new) {
-      parts.push_back({name, 0, in_module ? owner.name : std::string()});
+      parts.push_back({name, 0, in_module ? owner.name : std::string(), owner.bytes});
       packages.push_back(0);
     }
     parts[at->second].bytes += owner.bytes;
     ++packages[at->second];
   }
   for (std::size_t i = 0; i < parts.size(); ++i)
-    if (packages[i] < 2) parts[i].largest.clear();
+    if (packages[i] < 2 || parts[i].largest == parts[i].name) parts[i].largest.clear();
   std::stable_sort(parts.begin(), parts.end(),
                    [](const auto& a, const auto& b) { return a.bytes > b.bytes; });
   return parts;

@@ -20,6 +20,7 @@ struct BinaryPart {
   std::string name;
   std::uint64_t bytes = 0;
   std::string largest;  // its largest package; empty where it has one alone, or none
+  std::uint64_t largest_bytes = 0;
 };
 std::vector<BinaryPart> binary_parts(const model::Binary& binary);
 

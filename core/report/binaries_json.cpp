@@ -58,7 +58,8 @@ void write_owners(JsonWriter& json, const std::vector<model::ByteOwner>& owners)
   for (const auto& owner : owners) {
     json.begin_object().key("kind").text(owner_word(owner.kind)).key("name").text(owner.name);
     known(json, "module", owner.module);
-    json.key("bytes").number(owner.bytes).key("text").number(owner.text).end_object();
+    json.key("bytes").number(owner.bytes).key("text").number(owner.text);
+    json.key("code").number(owner.code).end_object();
   }
   json.end_array();
 }

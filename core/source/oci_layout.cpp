@@ -181,8 +181,8 @@ Result<const Candidate*> choose(const std::vector<const Candidate*>& named,
   }
   if (fitting.size() == 1) return fitting.front();
   if (fitting.size() > 1) return choose_image(file, choices, selection.name);
-  // A sole platform is what the user has; asking for another by name is a mistake worth a word.
-  if (named.size() == 1 && !selection.platform_is_explicit) return named.front();
+  // A sole platform is what the user has; a note will say so.
+  if (named.size() == 1) return named.front();
   std::string missing;
   for (const auto& platform : absent)
     missing += (missing.empty() ? "; listed, but its parts are not here: " : ", ") + platform;

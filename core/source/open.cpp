@@ -153,17 +153,12 @@ Result<Store> open_store(const std::string& reference, const OpenOptions& option
   return opened;
 }
 
-// A sole image is what the user has, whatever it is for, but they must hear of it. Who asks for a platform by
-// name and gets another would take the numbers for what they are not.
-base::Status check_platform(Recipe& recipe, const Selection& selection, const std::string& file) {
+// A sole image is what the user has, whatever it is for and whatever was asked for, but they must hear of it.
+void note_platform(Recipe& recipe, const Selection& selection) {
   const std::string& found = recipe.config.platform;
-  if (found.empty() || is_platform(selection.platform, found)) return {};
-  if (selection.platform_is_explicit)
-    return base::fail(ErrorCode::usage, fmt::format("no image for {} is inside", selection.platform),
-                      {.file = file}, fmt::format("leave --platform out to take the one for {}", found));
+  if (found.empty() || is_platform(selection.platform, found)) return;
   recipe.notes.push_back(fmt::format("the only platform inside is {}, not {}; Cloud Run runs linux/amd64",
                                      found, selection.platform));
-  return {};
 }
 
 // Where already the first header is wrong, the input is something else altogether.
@@ -181,7 +176,7 @@ Result<OpenedImage> open_image(const std::string& reference, const OpenOptions& 
                                base::Reporter& reporter) {
   CRT_ASSIGN(Store members, with_format_hint(open_store(reference, options, reporter)));
   CRT_ASSIGN(Recipe recipe, read_recipe(*members, options.selection));
-  CRT_TRY(check_platform(recipe, options.selection, members->label()));
+  note_platform(recipe, options.selection);
   CRT_ASSIGN(model::Image image,
              assemble(*members, std::move(recipe), options.verify, options.inspection, reporter));
   image.source = reference;

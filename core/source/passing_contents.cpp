@@ -68,7 +68,8 @@ Status PassingContents::hash_and_inspect(platform::TarReader& reader, const File
     }
   }
   if (interest != Interest::none) inspect(file, interest, kept_, scan);
-  if (kept_.capacity() > kKeptBuffer) kept_ = {};
+  // Assigning {} would only empty it.
+  if (kept_.capacity() > kKeptBuffer) kept_ = std::vector<std::byte>();
   return {};
 }
 

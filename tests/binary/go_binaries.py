@@ -135,7 +135,7 @@ def package_of(symbol: str) -> str:
 
 
 def nm_texts(path: pathlib.Path) -> tuple:
-    """What `go tool nm` says of each package: from each function to the next, as padding is part of neither."""
+    """What `go tool nm` says of each package: from each function to the next, as the padding between is owned too."""
     lines = subprocess.run(["go", "tool", "nm", "-size", "-n", str(path)], check=True, capture_output=True, text=True)
     rows = [line.split(None, 3) for line in lines.stdout.splitlines()]
     functions = [(int(row[0], 16), int(row[1]), row[3]) for row in rows if len(row) == 4 and row[2] in "tT" and row[1] != "0"]
@@ -145,6 +145,29 @@ def nm_texts(path: pathlib.Path) -> tuple:
         sums[package_of(name)] += end - address
     without_package = sums.pop("", 0)
     return sums, without_package
+
+
+def nm_codes(path: pathlib.Path) -> collections.Counter:
+    """What `go tool nm -size` adds up to for each package in the names of functions."""
+    lines = subprocess.run(["go", "tool", "nm", "-size", str(path)], check=True, capture_output=True, text=True)
+    rows = [line.split(None, 3) for line in lines.stdout.splitlines()]
+    sums = collections.Counter()
+    for row in rows:
+        if len(row) == 4 and row[2] in "tT" and not re.match(r"(go|type)[:.]", row[3]):
+            sums[package_of(row[3])] += int(row[1])
+    sums.pop("", None)
+    return sums
+
+
+def compare_code_with_nm(path: pathlib.Path, result: dict) -> None:
+    mine = {owner[1]: owner[5] for owner in result["owners"] if owner[0] == "package"}
+    theirs = nm_codes(path)
+    for package, size in theirs.items():
+        if size == 0: continue
+        check(abs(mine.get(package, 0) - size) <= 0.01 * size,
+              f"{path.name}: {package} has {mine.get(package, 0)} bytes of code without padding, nm -size says {size}")
+    both = sum(mine.values())
+    check(abs(both - sum(theirs.values())) <= 0.001 * both, f"{path.name}: {both} bytes of code, nm -size says {sum(theirs.values())}")
 
 
 def compare_with_nm(path: pathlib.Path, result: dict) -> None:
@@ -209,6 +232,7 @@ def check_web(root: pathlib.Path, version: str) -> None:
     check(own["main"][3] > len(EMBEDDED), "by its symbol, the embedded file is main's")
     check(own["main"][2] == "example.com/web" and own["net/http"][2] == "std", "modules of packages")
     compare_with_nm(full, of_full)
+    compare_code_with_nm(full, of_full)
     headless = told(without_section_headers(bare))
     check(texts(headless) == texts(of_bare), "without section headers each package has the same code")
 
@@ -218,6 +242,7 @@ def check_small(root: pathlib.Path) -> None:
     result = told(small)
     check_coverage(small, result)
     compare_with_nm(small, result)
+    compare_code_with_nm(small, result)
     check(not result["go"]["method_pruning_is_off"], "nothing here keeps all methods")
     modules = result["go"]["modules"]
     check([module[:3] for module in modules] == [["example.com/replaced", "v1.2.3", "../lib"]], f"modules: {modules}")

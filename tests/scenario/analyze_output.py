@@ -56,13 +56,18 @@ class Text(program.Scenario):
         outcome = self.analyze(docker_archive(IMAGE))
         self.assertEqual(outcome.err, "")
         self.assertEqual(outcome.out[:len(self.expected())], self.expected())
-        self.assertTrue(outcome.out.endswith("\nverdict: 50.2 kB (53.5 %) can go without losing a file\n"), outcome.out)
+        self.assertTrue(outcome.out.endswith("\nverdict: 1 error; 50.2 kB (53.5 %) can go without losing a file\n"), outcome.out)
         self.assertNotIn("secret", outcome.out)
 
     def test_nothing_wasted(self):
         outcome = self.analyze(docker_archive(Image([tar.archive(tar.file("x", "x"))], history=None, tags=None)))
-        self.assertTrue(outcome.out.endswith("verdict: nothing is wasted\n"))
+        self.assertTrue(outcome.out.endswith("verdict: 1 error; nothing is wasted\n"), outcome.out)
         self.assertIn("root (none is set)", outcome.out)
+
+    def test_the_verdict_counts_what_no_service_needs(self):
+        lists = tar.archive(tar.file("var/lib/apt/lists/Packages", "x" * 3_000_000), tar.file("app", "#!/app\n", mode=0o755))
+        outcome = self.analyze(docker_archive(Image([lists], tags=None)))
+        self.assertIn("nothing is wasted, up to 3.00 MB more that no service needs\n", outcome.out)
 
     def test_top(self):
         content = docker_archive(IMAGE)

@@ -88,6 +88,7 @@ void write(report::JsonWriter& json, const model::Binary& binary) {
         .text(owner.module)
         .number(owner.bytes)
         .number(owner.text)
+        .number(owner.code)
         .end_array();
   json.end_array().key("notes").texts(binary.notes);
 }

@@ -25,7 +25,8 @@ bool needs_no_c(const model::Binary& binary) {
   std::uint64_t foreign = 0;
   for (const auto& owner : binary.owners) {
     if (owner.kind == model::OwnerKind::package && owner.name == "plugin") return false;
-    if (owner.kind == model::OwnerKind::remainder) foreign += owner.text;
+    // Linked by the C compiler, a C library lies in .text beside Go's part.
+    if (owner.kind != model::OwnerKind::package) foreign += owner.text;
   }
   return foreign < kLittleForeignCode;
 }

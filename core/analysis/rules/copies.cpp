@@ -1,5 +1,6 @@
 #include "core/analysis/rules/affected_binaries.hpp"
 #include "core/analysis/rules/binary_rules.hpp"
+#include "core/analysis/rules/packaged_paths.hpp"
 #include "core/base/byte_size.hpp"
 
 #include <fmt/format.h>
@@ -78,6 +79,10 @@ void check_copies(const Subject& subject, Findings& findings) {
       builds[{row.binary.build_id, row.size}].push_back(row.path);
   for (const auto& [key, paths] : builds)
     if (paths.size() > 1) all.push_back({rows.at(paths.front()), paths});
+  std::erase_if(all, [&](const Copies& copies) {
+    return std::all_of(copies.paths.begin(), copies.paths.end(),
+                       [&](auto path) { return is_packaged(subject.image.paths.text(path)); });
+  });
   std::stable_sort(all.begin(), all.end(),
                    [](const auto& a, const auto& b) { return a.bytes() > b.bytes(); });
   const std::size_t alone = std::min(all.size() <= kToldAlone + 1 ? all.size() : kToldAlone, all.size());

@@ -48,6 +48,13 @@ std::vector<Finding> run_rules(const Subject& subject) {
     findings.begin(rule.text);
     rule.check(subject, findings);
   }
+  // A file alone has no layers, and is where the user said.
+  if (subject.analysis.is_executable)
+    for (Finding& finding : found) {
+      finding.layer.reset();
+      finding.instruction.clear();
+      finding.path = subject.image.source;
+    }
   std::stable_sort(found.begin(), found.end(), [](const Finding& a, const Finding& b) {
     if (a.severity != b.severity) return a.severity > b.severity;
     return a.bytes.value_or(0) > b.bytes.value_or(0);

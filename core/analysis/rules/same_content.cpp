@@ -1,11 +1,11 @@
 #include "core/analysis/rules/clutter.hpp"
+#include "core/analysis/rules/packaged_paths.hpp"
 #include "core/analysis/rules/rules.hpp"
 #include "core/base/escape.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <unordered_set>
 
 namespace crtune::analysis::rules {
@@ -14,14 +14,6 @@ namespace {
 
 // Smaller savings are not worth a link.
 constexpr std::uint64_t kWorthLinking = 1'000'000;
-
-// Files that a package or toolchain brings as they are: nobody but its maker can leave a copy out.
-bool is_packaged(std::string_view path) {
-  static constexpr std::array<std::string_view, 11> kFolders = {
-      "/usr/bin/", "/usr/sbin/", "/usr/lib",       "/usr/share/",        "/usr/include/", "/bin/",
-      "/sbin/",    "/lib",       "/usr/local/go/", "/usr/local/rustup/", "/var/lib/"};
-  return std::any_of(kFolders.begin(), kFolders.end(), [&](auto folder) { return path.starts_with(folder); });
-}
 
 }  // namespace
 

@@ -1,10 +1,13 @@
 #include "core/analysis/rules/rules.hpp"
+#include "core/base/path.hpp"
 #include "core/secret/scan.hpp"
 
 #include <fmt/format.h>
 
+#include <optional>
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 
 namespace crtune::analysis::rules {
 
@@ -37,7 +40,28 @@ void add(const model::SecretHit& hit, model::Finding& finding) {
   finding.bytes = hit.length;
 }
 
+// The files that packages brought: what they hold was published with the package.
+class PackagedFiles {
+ public:
+  explicit PackagedFiles(const ContentFacts& facts) {
+    for (const EntryId file : facts.files())
+      for (const auto hash : facts.of(file)->packaged_files) hashes_.insert(hash);
+  }
+
+  bool holds(std::string_view path) const {
+    return hashes_.contains(base::path_hash(path.substr(path.starts_with('/') ? 1 : 0)));
+  }
+
+ private:
+  std::unordered_set<std::uint64_t> hashes_;
+};
+
+model::Severity lower(model::Severity severity) {
+  return severity == model::Severity::error ? model::Severity::warning : model::Severity::info;
+}
+
 void check_files(const Subject& subject, ValueNumbers& values, Findings& findings) {
+  std::optional<PackagedFiles> packaged;  // looked up only where there is something to look up
   for (const EntryId file : subject.facts.files()) {
     const auto* facts = subject.facts.of(file);
     if (facts->secrets.empty() || !subject.is_users(subject.files.layer_of(file))) continue;
@@ -46,8 +70,14 @@ void check_files(const Subject& subject, ValueNumbers& values, Findings& finding
                                    : fate == model::Fate::deleted
                                        ? "a file that a later layer deletes and the image still ships"
                                        : "a file that a later layer replaces and the image still ships";
-    for (const auto& hit : facts->secrets)
-      add(hit, findings.add_file(file, values.message(hit, where), std::string(kRotate)));
+    if (!packaged) packaged.emplace(subject.facts);
+    const bool is_packaged = packaged->holds(subject.path_text(file));
+    for (const auto& hit : facts->secrets) {
+      const std::string_view place = is_packaged ? "a file that a package brings" : where;
+      auto& finding = findings.add_file(file, values.message(hit, place), std::string(kRotate));
+      add(hit, finding);
+      if (is_packaged) finding.severity = lower(finding.severity);
+    }
   }
 }
 

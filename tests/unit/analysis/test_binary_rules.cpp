@@ -118,6 +118,16 @@ TEST_CASE("what a rule does not mean is not told") {
     binary.owners = {{model::OwnerKind::remainder, "C and assembly code", "", 1'000'000, 1'000'000}};
     CHECK(image_of(binary).findings("BIN105").empty());
   }
+  SUBCASE("cgo with a C library that the C compiler linked") {
+    set(binary, "CGO_ENABLED", "1");
+    binary.linkage = model::Linkage::dynamic;
+    binary.needed = {"libc.so.6"};
+    binary.owners = {{model::OwnerKind::package, "main", "example.com/app", 9'000'000, 9'000'000},
+                     {model::OwnerKind::section, ".text", "", 900'000, 900'000}};
+    CHECK(image_of(binary).findings("BIN105").empty());
+    binary.owners[1].text = 5'000;
+    CHECK(image_of(binary).findings("BIN105").size() == 1);
+  }
   SUBCASE("GOMAXPROCS of the image") {
     binary.go->version = "go1.24.1";
     auto image = image_of(binary);
@@ -205,6 +215,17 @@ TEST_CASE("copies are found by content and by build") {
   image.layers[0].pop_back();
   image.layers[0].push_back({"usr/bin/server => app/server"});
   CHECK(image.findings("BIN113").empty());
+}
+
+TEST_CASE("copies that a package brings are nobody's to leave out") {
+  auto image = image_of(go_program());
+  for (const auto* path : {"usr/bin/git", "usr/lib/git-core/git"}) {
+    image.layers[0].push_back({path, std::string(3'000'000, 'x'), 0755});
+    image.binaries[path] = go_program();
+  }
+  CHECK(image.findings("BIN113").empty());
+  image.layers[0].push_back({"app/git", std::string(3'000'000, 'x'), 0755});
+  CHECK(image.findings("BIN113").size() == 1);
 }
 
 TEST_CASE("binaries of the base image and packed ones beside the program") {

@@ -58,4 +58,24 @@ TEST_CASE("ways to log in are found, locked accounts and public keys are none") 
   CHECK(found("app/shadow", "root::19000:0:99999:7:::\n").empty());
 }
 
+TEST_CASE("a secret in a file that a package brings is told more quietly, whichever manager brought it") {
+  const std::string key =
+      "k = AKIA"
+      "QYLPMN5HHHFPZAM2\nsecret = wJal"
+      "rXUtnFEMIK7MDENGbPxRfiCYzzzzzzzzKEYq\n";
+  const auto severity = [&](const std::string& list, const std::string& content) {
+    const auto found =
+        test::SurveyedImage{.layers = {{{"opt/vendor/keys.ini", key}, {list, content}}}}.findings("SEC106");
+    REQUIRE(found.size() == 1);
+    return found[0].severity;
+  };
+  const Severity alone = severity("app/x", "");
+  CHECK(alone >
+        severity("var/lib/dpkg/info/vendor:amd64.list", "/.\n/opt\n/opt/vendor\n/opt/vendor/keys.ini\n"));
+  CHECK(alone > severity("lib/apk/db/installed", "P:vendor\nF:opt/vendor\nR:keys.ini\nZ:Q1\n"));
+  CHECK(alone > severity("var/lib/dpkg/status.d/vendor.md5sums",
+                         "d41d8cd98f00b204e9800998ecf8427e  opt/vendor/keys.ini\n"));
+  CHECK(alone == severity("var/lib/dpkg/info/vendor.list", "/opt/vendor/keys.in\n"));
+}
+
 }  // namespace crtune

@@ -148,6 +148,9 @@ TEST_CASE("packages of symbols") {
     CHECK(binary::home_of(one.symbol).package == one.package);
   }
   CHECK(binary::data_home_of("go:itab.*net/http.body,io.Reader").package == "net/http");
+  CHECK(binary::data_home_of("type:.gcmask.compress/flate.Writer").package == "compress/flate");
+  CHECK(binary::data_home_of("_cgo_zero.4").origin == binary::SymbolOrigin::foreign);
+  CHECK(binary::data_home_of("main..stmp_4").package == "main");
   CHECK(binary::data_home_of("runtime.findfunctab").origin == binary::SymbolOrigin::generated);
   CHECK(binary::decode_package("gopkg.in/yaml%2ev3%") == "gopkg.in/yaml.v3%");
 }

@@ -159,6 +159,30 @@ TEST_CASE("packages of a renamed Go program are compared") {
   CHECK_FALSE(difference.gates.front().passed);
 }
 
+TEST_CASE("of a program that is stripped on one side only the code of packages is compared") {
+  Subject a({{{"f", "x"}}}, {"1"});
+  Subject b({{{"f", "x"}}}, {"1"});
+  const auto program = [](bool stripped, std::uint64_t bytes, std::uint64_t code) {
+    model::SnapshotBinary out = {.path = "/app", .size = bytes, .binary = {}};
+    out.binary.go.emplace();
+    out.binary.stripped = stripped;
+    out.binary.owners = {{model::OwnerKind::package, "main", "example.com/app", bytes, code}};
+    return out;
+  };
+  model::Policy policy;
+  policy.max_package_growth = model::GrowthLimit{.bytes = 29, .percent = {}};
+  a.snapshot.binaries = {program(true, 100, 50)};
+  b.snapshot.binaries = {program(false, 1000, 60)};
+  const auto grown = *compare(a.side(), b.side(), policy);
+  REQUIRE(grown.binaries[0].owners.size() == 1);
+  CHECK(grown.binaries[0].owners[0].growth() == 10);
+  CHECK(grown.gates.front().passed);
+  REQUIRE(grown.notes.size() == 1);
+  CHECK(grown.notes[0].find("stripped on one side only") != std::string::npos);
+  b.snapshot.binaries = {program(true, 1000, 60)};
+  CHECK_FALSE(compare(a.side(), b.side(), policy)->gates.front().passed);
+}
+
 TEST_CASE("an image is not compared with an executable") {
   Subject a({{{"f", "x"}}}, {"1"});
   model::Snapshot executable;
