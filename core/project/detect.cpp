@@ -46,7 +46,8 @@ constexpr auto kMarkers = std::to_array<Marker>({{"go.mod", "go"},
                                                  {"server.py", "python"},
                                                  {".python-version", "python"},
                                                  {"index.html", "static"},
-                                                 {"public/index.html", "static"}});
+                                                 {"public/index.html", "static"},
+                                                 {"dist/index.html", "static"}});
 
 using Detector = base::Status (*)(base::Files&, const std::string&, const DetectOptions&, model::Project&);
 struct Language {

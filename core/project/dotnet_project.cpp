@@ -127,6 +127,9 @@ void accept(const ScriptTree& tree, const Candidate& chosen, model::Project& pro
   }
   project.kind = model::ServiceKind::service;
   project.framework = "asp.net";
+  for (const auto& group : chosen.root.children)
+    for (const auto& item : group.children)
+      if (item.attribute("Include") == "Grpc.AspNetCore") project.protocol = model::Protocol::grpc;
   const std::size_t slash = chosen.path.rfind('/');
   dotnet.trims =
       !looks_up_types(tree, slash == std::string::npos ? "." : chosen.path.substr(0, slash), chosen.root);

@@ -153,6 +153,10 @@ class Detector {
       const auto count = std::count_if(mains_.begin(), mains_.end(), condition);
       return count == 1 ? &*std::find_if(mains_.begin(), mains_.end(), condition) : nullptr;
     };
+    // A build may start its client as well.
+    if (const Main* listening = only([](const Main& main) { return main.listens; });
+        !options_.main && chosen != nullptr && !chosen->listens && listening != nullptr)
+      chosen = listening;
     if (chosen == nullptr && mains_.size() == 1) chosen = &mains_.front();
     if (chosen == nullptr) chosen = only([](const Main& main) { return main.spring; });
     if (chosen == nullptr) chosen = only([](const Main& main) { return main.listens; });

@@ -4,6 +4,7 @@
 #include "core/project/node_entry.hpp"
 #include "core/project/node_frameworks.hpp"
 #include "core/project/node_workspace.hpp"
+#include "core/project/path_pattern.hpp"
 
 #include <fmt/format.h>
 
@@ -22,6 +23,10 @@ void find_copied(const ScriptTree& tree, const NodeProgram& program, const NodeE
                  model::Project& project) {
   auto& node = *project.node;
   std::set<std::string> copied(node.copied.begin(), node.copied.end());
+  for (const auto* file : program.files) project.kept_files.push_back(file->path);
+  for (const auto& file : project.runtime_files)
+    for (auto& path : files_below(tree.files(), tree.root(), file.path, 5000))
+      project.kept_files.push_back(std::move(path));
   const bool is_built = !entry.build_script.empty();
   if (is_built) {
     node.built = {entry.folders.built_to.empty() ? entry.run.substr(0, entry.run.find('/'))
@@ -48,7 +53,10 @@ void find_copied(const ScriptTree& tree, const NodeProgram& program, const NodeE
 // Process 1 gets no default action for SIGTERM: without a handler it is killed ten seconds later.
 void note_signals(const NodeProgram& program, model::Project& project) {
   const bool handled = std::any_of(program.files.begin(), program.files.end(), [](const ScriptFile* file) {
-    return file->text->find("SIGTERM") != std::string::npos;
+    // close-with-grace and terminus are packages that do it.
+    return file->text->find("SIGTERM") != std::string::npos ||
+           file->text->find("close-with-grace") != std::string::npos ||
+           file->text->find("terminus") != std::string::npos;
   });
   if (handled || project.framework == "nest") return;
   project.notes.emplace_back(
@@ -91,7 +99,8 @@ void refuse(const ScriptTree& tree, const NodeManifest& manifest, const NodeComm
   const bool starts = !command.program.empty();
   const bool has_bin = !manifest.document["bin"].is_null();
   const bool exports = manifest.document.has("exports") || manifest.document.has("module") ||
-                       manifest.document.has("types") || (!manifest.text_of("main").empty() && !starts);
+                       manifest.document.has("types") || (!manifest.text_of("main").empty() && !starts) ||
+                       tree.kind("index.js") == FileKind::regular;
   if (project.main && (starts || has_bin)) {
     project.kind = model::ServiceKind::cli;
     project.refusal = fmt::format("{} never listens: it is a command or a job, not a service", *project.main);

@@ -113,10 +113,32 @@ std::vector<std::string> imported_files(const ScriptTree& tree, const ScriptFile
   return out;
 }
 
+// What functions make counts where it is given to a name (app = get_application()), or the function is known
+// by its name to be called by servers.
+void add_made(const std::vector<ScriptToken>& tokens, const std::vector<PythonApplication>& made,
+              std::vector<PythonApplication>& found) {
+  static constexpr auto kFactories = std::to_array<std::string_view>(
+      {"create_app", "make_app", "get_app", "build_app", "create_application"});
+  for (const auto& application : made) {
+    bool given = false;
+    for (std::size_t i = 2; i + 1 < tokens.size() && !given; ++i) {
+      if (!tokens[i].is(application.object) || !tokens[i + 1].is("(") || !tokens[i - 1].is("=")) continue;
+      const auto& name = tokens[i - 2];
+      given = name.first_on_line && !name.indented;
+      if (given)
+        found.push_back({application.path, std::string(name.text), application.framework, application.asgi,
+                         false, name.line});
+    }
+    if (!given && std::find(kFactories.begin(), kFactories.end(), application.object) != kFactories.end())
+      found.push_back(application);
+  }
+}
+
 }  // namespace
 
 std::vector<PythonApplication> find_applications(const ScriptFile& file) {
   std::vector<PythonApplication> found;
+  std::vector<PythonApplication> made;  // by functions
   const auto& tokens = file.tokens;
   std::string function;
   std::uint32_t function_line = 0;
@@ -147,12 +169,12 @@ std::vector<PythonApplication> find_applications(const ScriptFile& file) {
       while (name > 0 && !tokens[name].first_on_line) --name;
       found.push_back({file.path, std::string(tokens[name].text), std::string(framework->name),
                        framework->asgi, false, tokens[i].line});
-    } else if (function == "create_app" || function == "make_app" || function == "get_app" ||
-               function == "build_app" || function == "create_application") {
-      found.push_back(
+    } else if (!function.empty()) {
+      made.push_back(
           {file.path, function, std::string(framework->name), framework->asgi, true, function_line});
     }
   }
+  add_made(tokens, made, found);
   return found;
 }
 

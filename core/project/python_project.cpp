@@ -2,6 +2,7 @@
 
 #include "core/base/path.hpp"
 #include "core/project/node_start.hpp"
+#include "core/project/path_pattern.hpp"
 #include "core/project/python_manifest.hpp"
 #include "core/project/python_program.hpp"
 
@@ -70,6 +71,8 @@ class Detector {
     python_.factory = start->factory;
     python_.server = start->asgi ? PythonServer::uvicorn : PythonServer::gunicorn;
     project_.framework = start->framework;
+    for (const char* name : {"fastapi", "starlette", "flask", "django", "falcon", "bottle"})
+      if (project_.framework.empty() && needs_package(python_, name)) project_.framework = name;
     project_.kind = model::ServiceKind::service;
     program_ = reach_python_program(tree_, start->path, python_.source_folder);
     add_main(python_.application, how, start->path, start->line);
@@ -329,6 +332,10 @@ class Detector {
 
   void find_copied() {
     std::set<std::string> copied;
+    for (const auto* file : program_) project_.kept_files.push_back(file->path);
+    for (const auto& file : project_.runtime_files)
+      for (auto& path : files_below(tree_.files(), tree_.root(), file.path, 5000))
+        project_.kept_files.push_back(std::move(path));
     const std::string base = python_.manage.empty() ? "." : folder_of(python_.manage);
     for (const auto* file : program_) copied.insert(top_of(file->path));
     for (const auto& file : project_.runtime_files) copied.insert(top_of(file.path));

@@ -65,6 +65,21 @@ bool is_address_of_this_host(std::string_view text) {
          text.starts_with("localhost:");
 }
 
+// The last names of what is put into a string: `[::]:${this.port}` and f"{port}" are port; the names of
+// variables of the environment are kept whole.
+std::vector<std::string_view> names_in_holes(std::string_view text) {
+  std::vector<std::string_view> names;
+  for (std::size_t at = text.find('{'); at != std::string_view::npos && names.size() < 8;
+       at = text.find('{', at + 1)) {
+    std::string_view inner = text.substr(at + 1, text.find('}', at) - at - 1);
+    while (!inner.empty() && inner.back() == ' ') inner.remove_suffix(1);
+    const std::size_t dot = inner.rfind('.');
+    if (!inner.starts_with("process.env.") && dot != std::string_view::npos) inner.remove_prefix(dot + 1);
+    if (!inner.empty()) names.push_back(inner);
+  }
+  return names;
+}
+
 // Words around a port that say nothing about it.
 bool is_noise(std::string_view word) {
   static constexpr auto kWords =
@@ -129,6 +144,14 @@ void ScriptPortReader::scan(const ScriptFile& file, ScriptRange range, ScriptPor
       continue;
     }
     if (token.is_string() && is_address_of_this_host(token.text)) value.loopback = true;
+    constexpr std::string_view kEnvironment = "process.env.";
+    if (token.has_holes)
+      for (auto name : names_in_holes(token.text)) {
+        if (!name.starts_with(kEnvironment) || !value.variable.empty()) continue;
+        name.remove_prefix(kEnvironment.size());
+        value.variable = name.substr(0, name.find_first_of(" |?"));
+        value.place = {.file = file.path, .line = token.line};
+      }
     const bool number = token.kind == ScriptTokenKind::number || token.is_string();
     if (!number || value.number || !may_be_port(tokens, range, i)) continue;
     std::string_view digits = token.text;
@@ -144,17 +167,23 @@ void ScriptPortReader::follow(const ScriptFile& file, ScriptRange range, ScriptP
   ++depth_;
   const auto& tokens = file.tokens;
   for (std::size_t i = range.begin; i < std::min(range.end, tokens.size()); ++i) {
-    if (!tokens[i].is_identifier() || is_noise(tokens[i].text) || ++steps_ > kMaxSteps) continue;
+    if (tokens[i].has_holes)
+      for (const auto name : names_in_holes(tokens[i].text)) follow_name(file, name, value);
+    if (!tokens[i].is_identifier()) continue;
     // Of config.server.port only the last name counts.
     if (token_at(tokens, i + 1).is(".") && token_at(tokens, i + 2).is_identifier() &&
         !token_at(tokens, i + 3).is("("))
       continue;
-    if (!active_.emplace(tokens[i].text).second) continue;
-    look_up(file, tokens[i].text, value);
-    active_.erase(active_.find(tokens[i].text));
+    follow_name(file, tokens[i].text, value);
     if (!value.variable.empty() || !value.flag.empty() || value.number) break;
   }
   --depth_;
+}
+
+void ScriptPortReader::follow_name(const ScriptFile& file, std::string_view name, ScriptPort& value) {
+  if (value.is_known() || is_noise(name) || ++steps_ > kMaxSteps || !active_.emplace(name).second) return;
+  look_up(file, name, value);
+  active_.erase(active_.find(name));
 }
 
 void ScriptPortReader::look_up(const ScriptFile& file, std::string_view name, ScriptPort& value) {

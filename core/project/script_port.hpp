@@ -35,6 +35,7 @@ class ScriptPortReader {
 
   void scan(const ScriptFile& file, ScriptRange range, ScriptPort& value);
   void follow(const ScriptFile& file, ScriptRange range, ScriptPort& value);
+  void follow_name(const ScriptFile& file, std::string_view name, ScriptPort& value);
   void look_up(const ScriptFile& file, std::string_view name, ScriptPort& value);
   void look_up_in(const ScriptFile& file, std::string_view name, ScriptPort& value);
   void look_up_flag(std::string_view name, ScriptPort& value) const;

@@ -52,6 +52,9 @@ TEST_CASE("the port of a Node.js service and how it is set") {
        PortSource::port_variable, "PORT"},
       {"const config = { server: { port: process.env.APP_PORT || 7000 } }\napp.listen(config.server.port)",
        7000, PortSource::variable, "APP_PORT"},
+      {"const grpc = require('@grpc/grpc-js')\nclass S { constructor(port = S.PORT) { this.port = port }\n"
+       "go() { server.bindAsync(`[::]:${this.port}`, c) } }\nS.PORT = process.env.PORT",
+       std::nullopt, PortSource::port_variable, "PORT"},
       {"app.listen(3000)", 3000, PortSource::hard_coded, ""},
       {"app.listen({ port: 3001, host: '0.0.0.0' })", 3001, PortSource::hard_coded, ""},
       {"app.listen({ port: process.env['PORT'] ? Number(process.env['PORT']) : 8088 })", 8088,
