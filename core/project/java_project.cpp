@@ -128,7 +128,7 @@ class Detector {
 
   static std::optional<std::pair<const Call*, std::size_t>> call_in(const ScriptFile& file) {
     const auto& tokens = file.tokens;
-    for (std::size_t i = 1; i + 2 < tokens.size(); ++i) {
+    for (std::size_t i = 1; i + 2 < std::min<std::size_t>(tokens.size(), 100'000); ++i) {
       if (!tokens[i].is_identifier() || !tokens[i + 1].is("(")) continue;
       for (const auto& call : kCalls) {
         if (!tokens[i].is(call.name)) continue;
@@ -207,7 +207,7 @@ class Detector {
   }
 
   void refuse() {
-    if (!build_.modules.empty()) {
+    if (!build_.modules.empty() && !options_.is_member) {
       offer_modules();
       return;
     }
@@ -236,6 +236,7 @@ class Detector {
       member.language = "java";
       DetectOptions plain = options_;
       plain.main.reset();
+      plain.is_member = true;
       if (!detect_java(tree_.files(), tree_.root() + "/" + folder, plain, member) ||
           member.kind != model::ServiceKind::service)
         continue;

@@ -52,10 +52,13 @@ class Finder {
 
   void look_at(const ScriptFile& file) {
     const auto& tokens = file.tokens;
-    for (std::size_t i = 0; i + 2 < tokens.size(); ++i) {
+    constexpr int kMost = 5000;  // calls of one file
+    int seen = 0;
+    for (std::size_t i = 0; i + 2 < tokens.size() && seen < kMost; ++i) {
       if (!tokens[i].is_identifier() || !tokens[i + 1].is("(")) continue;
-      if (std::find(kOpeners.begin(), kOpeners.end(), tokens[i].text) != kOpeners.end())
-        look_at_call(file, i);
+      if (std::find(kOpeners.begin(), kOpeners.end(), tokens[i].text) == kOpeners.end()) continue;
+      ++seen;
+      look_at_call(file, i);
     }
   }
 

@@ -31,17 +31,27 @@ bool mentions(const ScriptFile& file, std::string_view package) {
   });
 }
 
-const Call* call_at(const ScriptFile& file, std::size_t at) {
+// The calls whose package a file imports, one bit for each row.
+using Usable = std::array<bool, kCalls.size()>;
+
+Usable usable_in(const ScriptFile& file) {
+  Usable usable = {};
+  for (std::size_t i = 0; i < kCalls.size(); ++i)
+    usable[i] = kCalls[i].package.empty() || mentions(file, kCalls[i].package);
+  return usable;
+}
+
+const Call* call_at(const ScriptFile& file, std::size_t at, const Usable& usable) {
   const auto& tokens = file.tokens;
   if (!tokens[at].is_identifier() || at + 1 >= tokens.size() || !tokens[at + 1].is("(")) return nullptr;
   const bool member = at >= 2 && tokens[at - 1].is(".");
   if (at > 0 && (tokens[at - 1].is("function") || tokens[at - 1].is("async"))) return nullptr;
-  for (const auto& call : kCalls) {
-    if (!tokens[at].is(call.name)) continue;
+  for (std::size_t row = 0; row < kCalls.size(); ++row) {
+    const Call& call = kCalls[row];
+    if (!tokens[at].is(call.name) || !usable[row]) continue;
     if (call.name == "listen" && !member) continue;
     if (!call.before.empty() && (!member || !tokens[at - 2].is(call.before))) continue;
     if (call.before.empty() && call.name == "serve" && member) continue;
-    if (!call.package.empty() && !mentions(file, call.package)) continue;
     return &call;
   }
   return nullptr;
@@ -114,10 +124,14 @@ std::optional<ScriptPort> read_call(const ScriptFile& file, const Call& call, st
 std::optional<NodeListener> find_node_listener(const NodeProgram& program) {
   ScriptPortReader reader(program.files);
   std::optional<NodeListener> best;
+  constexpr int kMost = 200;  // calls that are looked at
+  int seen = 0;
   for (const auto* file : program.files) {
+    const Usable usable = usable_in(*file);
     for (std::size_t i = 0; i < file->tokens.size(); ++i) {
-      const Call* call = call_at(*file, i);
+      const Call* call = call_at(*file, i, usable);
       if (call == nullptr) continue;
+      if (++seen > kMost) return best;
       auto value = read_call(*file, *call, i + 1, reader);
       if (!value) continue;
       const bool better = !best || (best->port.variable.empty() && !value->variable.empty()) ||

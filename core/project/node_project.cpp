@@ -130,12 +130,14 @@ void refuse(const ScriptTree& tree, const NodeManifest& manifest, const NodeComm
 base::Result<bool> offer_members(base::Files& files, const ScriptTree& tree, const NodeManifest& manifest,
                                  const DetectOptions& options, model::Project& project) {
   constexpr std::size_t kMost = 60;
+  if (options.is_member) return false;
   CRT_ASSIGN(const auto members, workspace_members(tree, manifest, options));
   for (std::size_t i = 0; i < std::min(members.size(), kMost); ++i) {
     model::Project member;
     member.language = "node";
     DetectOptions plain = options;
     plain.main.reset();
+    plain.is_member = true;
     if (!detect_node(files, tree.root() + "/" + members[i], plain, member)) continue;
     const bool serves = member.refusal.empty();
     if (!serves) continue;

@@ -6,7 +6,8 @@
 namespace crtune::project {
 namespace {
 
-constexpr int kMaxHops = 6;  // npm run a, which is npm run b, …
+constexpr int kMaxCommands = 500;  // of scripts that call one another
+constexpr int kMaxHops = 6;        // npm run a, which is npm run b, …
 
 // Programs that only set something up for the one behind them.
 constexpr auto kWrappers = std::to_array<std::string_view>(
@@ -86,14 +87,15 @@ NodeCommand command_from(std::vector<std::string> words) {
   return command;
 }
 
-NodeCommand resolve(const NodeManifest& manifest, const std::string& script, int hops) {
+NodeCommand resolve(const NodeManifest& manifest, const std::string& script, int hops, int& steps) {
   NodeCommand command;
   const auto parts = commands_of(manifest.script(script));
   for (auto part = parts.rbegin(); part != parts.rend(); ++part) {
+    if (--steps < 0) break;
     const auto words = shell_words(*part);
     const std::string called = called_script(words, manifest);
     NodeCommand found = called.empty()    ? command_from(words)
-                        : hops < kMaxHops ? resolve(manifest, called, hops + 1)
+                        : hops < kMaxHops ? resolve(manifest, called, hops + 1, steps)
                                           : NodeCommand();
     if (found.program.empty()) continue;
     command = std::move(found);
@@ -143,9 +145,10 @@ std::vector<std::string> shell_words(std::string_view command) {
 
 NodeCommand start_command(const NodeManifest& manifest) {
   NodeCommand best;
+  int steps = kMaxCommands;
   for (const char* name : {"start", "start:prod", "start:production", "prod", "production", "serve"}) {
     if (manifest.script(name).empty()) continue;
-    NodeCommand command = resolve(manifest, name, 0);
+    NodeCommand command = resolve(manifest, name, 0, steps);
     if (command.program.empty()) continue;
     if (best.program.empty() || (is_for_development(best) && !is_for_development(command)))
       best = std::move(command);

@@ -30,9 +30,12 @@ class Finder {
 
   void look_at(const ScriptFile& file) {
     const auto& tokens = file.tokens;
-    for (std::size_t i = 0; i + 2 < tokens.size(); ++i) {
+    constexpr int kMost = 5000;  // calls of one file
+    int seen = 0;
+    for (std::size_t i = 0; i + 2 < tokens.size() && seen < kMost; ++i) {
       const bool opener = tokens[i].is_identifier() && (tokens[i + 1].is("(") || tokens[i + 1].is("=")) &&
                           std::find(kOpeners.begin(), kOpeners.end(), tokens[i].text) != kOpeners.end();
+      if (opener) ++seen;
       const bool joins = tokens[i].is("join");  // of which all arguments count
       if (opener) look_at_words(file, i + 2, joins ? closing(tokens, i + 1) : expression_end(tokens, i + 2));
       // here / "data" / "rates.json", seen at its first slash

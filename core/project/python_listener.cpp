@@ -113,10 +113,13 @@ PythonListener read_call(const ScriptFile& file, std::size_t at, const Call& cal
 std::optional<PythonListener> find_python_listener(const std::vector<const ScriptFile*>& files) {
   ScriptPortReader reader(files);
   std::optional<PythonListener> best;
+  constexpr int kMost = 200;  // calls that are looked at
+  int seen = 0;
   for (const auto* file : files)
     for (std::size_t i = 0; i < file->tokens.size(); ++i) {
       const Call* call = call_at(file->tokens, i);
       if (call == nullptr) continue;
+      if (++seen > kMost) return best;
       PythonListener found = read_call(*file, i, *call, reader);
       const bool better = !best || (best->development && !found.development) ||
                           (best->port.variable.empty() && !found.port.variable.empty() &&

@@ -15,6 +15,8 @@ using base::join_path;
 namespace {
 
 constexpr std::size_t kMaxFiles = 2000;
+constexpr std::size_t kMaxApplications = 50;  // of one file
+constexpr std::size_t kMaxImports = 3000;     // likewise
 
 struct Framework {
   std::string_view constructor;
@@ -39,11 +41,20 @@ bool imports(const ScriptFile& file, std::string_view module) {
   return false;
 }
 
-const Framework* constructed(const ScriptFile& file, std::size_t at) {
+// The frameworks that a file imports, one bit for each row.
+using Imported = std::array<bool, kFrameworks.size()>;
+
+Imported imported_by(const ScriptFile& file) {
+  Imported imported = {};
+  for (std::size_t i = 0; i < kFrameworks.size(); ++i) imported[i] = imports(file, kFrameworks[i].module);
+  return imported;
+}
+
+const Framework* constructed(const ScriptFile& file, std::size_t at, const Imported& imported) {
   const auto& tokens = file.tokens;
   if (at + 1 >= tokens.size() || !tokens[at].is_identifier() || !tokens[at + 1].is("(")) return nullptr;
-  for (const auto& framework : kFrameworks)
-    if (tokens[at].is(framework.constructor) && imports(file, framework.module)) return &framework;
+  for (std::size_t row = 0; row < kFrameworks.size(); ++row)
+    if (imported[row] && tokens[at].is(kFrameworks[row].constructor)) return &kFrameworks[row];
   return nullptr;
 }
 
@@ -86,7 +97,7 @@ std::vector<std::string> imported_files(const ScriptTree& tree, const ScriptFile
     }
     return name;
   };
-  for (std::size_t i = 0; i + 1 < tokens.size(); ++i) {
+  for (std::size_t i = 0; i + 1 < tokens.size() && out.size() < kMaxImports; ++i) {
     if (!tokens[i].first_on_line || (!tokens[i].is("import") && !tokens[i].is("from"))) continue;
     std::size_t at = i + 1;
     std::string name = dotted_at(at);
@@ -101,7 +112,7 @@ std::vector<std::string> imported_files(const ScriptTree& tree, const ScriptFile
     if (!name.empty() && folder == root) add_module(tree, folder_of(file.path), name, out);
     if (!tokens[i].is("from")) continue;
     const std::uint32_t line = at < tokens.size() ? tokens[at].line : 0;
-    for (; at < tokens.size() && at < i + 200; ++at) {
+    for (; at < tokens.size() && at < i + 100; ++at) {
       if (tokens[at].line != line && tokens[at].first_on_line && !tokens[at].indented && !tokens[at].is(")"))
         break;
       if (!tokens[at].is_identifier() || tokens[at].is("import") || tokens[at].is("as")) continue;
@@ -140,6 +151,7 @@ std::vector<PythonApplication> find_applications(const ScriptFile& file) {
   std::vector<PythonApplication> found;
   std::vector<PythonApplication> made;  // by functions
   const auto& tokens = file.tokens;
+  const Imported imported = imported_by(file);
   std::string function;
   std::uint32_t function_line = 0;
   for (std::size_t i = 0; i + 2 < tokens.size(); ++i) {
@@ -151,7 +163,8 @@ std::vector<PythonApplication> find_applications(const ScriptFile& file) {
         function_line = tokens[i].line;
       }
     }
-    const Framework* framework = constructed(file, i);
+    const Framework* framework =
+        found.size() + made.size() < kMaxApplications ? constructed(file, i, imported) : nullptr;
     if (framework == nullptr) continue;
     // app = FastAPI(…), app: FastAPI = FastAPI(…), app = flask.Flask(…)
     std::size_t equals = i;

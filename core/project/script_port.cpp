@@ -195,8 +195,14 @@ void ScriptPortReader::look_up(const ScriptFile& file, std::string_view name, Sc
   }
 }
 
+bool ScriptPortReader::may_look_at(const ScriptFile& file) {
+  tokens_seen_ += file.tokens.size();
+  return tokens_seen_ <= kMaxTokens;
+}
+
 // Every place in `file` that gives `name` a value: an assignment, a member, a default, a function's body.
 void ScriptPortReader::look_up_in(const ScriptFile& file, std::string_view name, ScriptPort& value) {
+  if (!may_look_at(file)) return;
   const auto& tokens = file.tokens;
   std::vector<ScriptRange> ranges;
   for (std::size_t i = 0; i < tokens.size() && ranges.size() < 16; ++i) {
@@ -237,10 +243,11 @@ void ScriptPortReader::look_up_in(const ScriptFile& file, std::string_view name,
 }
 
 // add_argument("--port", default=8000), @click.option("--port", default=8000, envvar="PORT").
-void ScriptPortReader::look_up_flag(std::string_view name, ScriptPort& value) const {
+void ScriptPortReader::look_up_flag(std::string_view name, ScriptPort& value) {
   std::string flag = "--" + std::string(name);
   std::replace(flag.begin(), flag.end(), '_', '-');
   for (const auto* file : files_) {
+    if (!may_look_at(*file)) return;
     const auto& tokens = file->tokens;
     for (std::size_t i = 1; i + 1 < tokens.size(); ++i) {
       if (!tokens[i].is_string() || tokens[i].text != flag) continue;

@@ -32,18 +32,21 @@ class ScriptPortReader {
  private:
   static constexpr int kMaxDepth = 8;
   static constexpr int kMaxSteps = 400;
+  static constexpr std::size_t kMaxTokens = 20'000'000;  // looked at for all questions together
 
   void scan(const ScriptFile& file, ScriptRange range, ScriptPort& value);
   void follow(const ScriptFile& file, ScriptRange range, ScriptPort& value);
   void follow_name(const ScriptFile& file, std::string_view name, ScriptPort& value);
   void look_up(const ScriptFile& file, std::string_view name, ScriptPort& value);
   void look_up_in(const ScriptFile& file, std::string_view name, ScriptPort& value);
-  void look_up_flag(std::string_view name, ScriptPort& value) const;
+  void look_up_flag(std::string_view name, ScriptPort& value);
+  bool may_look_at(const ScriptFile& file);
 
   std::vector<const ScriptFile*> files_;
   std::set<std::string, std::less<>> active_;
   int depth_ = 0;
   int steps_ = 0;
+  std::size_t tokens_seen_ = 0;
 };
 
 // The port as the project carries it, with the evidence; `place` proves it where the value has no place.

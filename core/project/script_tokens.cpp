@@ -143,7 +143,9 @@ class Lexer {
   void skip_regular_expression() {
     bool in_set = false;
     std::size_t end = at_ + 1;
-    for (; end < text_.size() && text_[end] != '\n'; ++end) {
+    constexpr std::size_t kLongest = 1000;  // a slash that nothing ends in so many bytes divides
+    const std::size_t last = std::min(text_.size(), at_ + kLongest);
+    for (; end < last && text_[end] != '\n'; ++end) {
       if (text_[end] == '\\') {
         ++end;
       } else if (text_[end] == '[') {
@@ -198,8 +200,10 @@ std::vector<ScriptToken> script_tokens(std::string_view text, ScriptSyntax synta
 }
 
 std::size_t closing(const std::vector<ScriptToken>& tokens, std::size_t open) {
+  constexpr std::size_t kLongest = 20'000;  // tokens, so that brackets that never close cost little
   std::size_t depth = 0;
-  for (std::size_t i = open; i < tokens.size(); ++i) {
+  const std::size_t last = std::min(tokens.size(), open + kLongest);
+  for (std::size_t i = open; i < last; ++i) {
     if (opens(tokens[i])) ++depth;
     if (closes(tokens[i]) && --depth == 0) return i;
   }

@@ -33,7 +33,8 @@ struct ScriptRange {
   std::size_t end = 0;
 };
 
-// The index of the bracket that closes the one at `open`, or the number of tokens.
+// The index of the bracket that closes the one at `open`, or the number of tokens where none does within
+// 20,000.
 std::size_t closing(const std::vector<ScriptToken>& tokens, std::size_t open);
 
 // From `begin` to the end of its expression: a comma, semicolon or bracket that it does not open, or a new

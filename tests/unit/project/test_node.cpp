@@ -6,6 +6,8 @@
 
 #include <doctest/doctest.h>
 
+#include <chrono>
+
 using namespace crtune;
 using model::NodePackageManager;
 using model::PortSource;
@@ -243,4 +245,22 @@ TEST_CASE("hostile package.json files") {
             R"({"scripts": {"start": "npm run a", "a": "npm start", "build": 3}, "main": [1], "engines": "x",
       "workspaces": {"packages": [3]}, "dependencies": []})"}})
           .refusal.empty());
+}
+
+TEST_CASE("hostile sources cost bounded time") {
+  const auto repeated = [](const std::string& text, std::size_t bytes) {
+    std::string out;
+    while (out.size() < bytes) out += text;
+    return out;
+  };
+  const auto started = std::chrono::steady_clock::now();
+  for (const char* text : {"/[/", "app.listen(a)\n", "path.join(", "serve(", "const a = b\n", "`${", "((((",
+                           "x = y.listen({port: a, "})
+    detect({{"package.json", package(kStart)}, {"server.js", repeated(text, 1U << 20U)}});
+  std::string scripts = R"("scripts": {"start": ")";
+  for (int i = 0; i < 300; ++i) scripts += "npm run a; ";
+  scripts += R"(x", "a": ")";
+  for (int i = 0; i < 300; ++i) scripts += "npm start; ";
+  detect({{"package.json", package(scripts + "\"}")}});
+  CHECK(std::chrono::steady_clock::now() - started < std::chrono::seconds(30));
 }
