@@ -39,11 +39,29 @@ constexpr auto kCppLeftovers = std::to_array<std::string_view>(
      "**/*.log"});
 constexpr auto kRustLeftovers =
     std::to_array<std::string_view>({"**/target", "**/*.rs.bk", "**/*.pdb", "**/*.profraw", "**/*.log"});
+constexpr auto kNodeLeftovers = std::to_array<std::string_view>(
+    {"**/node_modules", "**/.next", "**/.nuxt", "**/.output", "**/.turbo", "**/coverage", "**/__tests__",
+     "**/*.test.*", "**/*.spec.*", "**/*.log", "**/.eslintcache", "**/*.tsbuildinfo"});
+constexpr auto kPythonLeftovers = std::to_array<std::string_view>(
+    {"**/__pycache__", "**/*.pyc", "**/.venv", "**/venv", "**/.pytest_cache", "**/.mypy_cache",
+     "**/.ruff_cache", "**/.tox", "**/*.egg-info", "**/tests", "**/test_*.py", "**/*.log", "**/.coverage",
+     "**/htmlcov", "**/*.sqlite3"});
+constexpr auto kJavaLeftovers = std::to_array<std::string_view>(
+    {"**/target", "**/build", "**/.gradle", "**/src/test", "**/*.class", "**/*.log", "**/bin/main"});
+constexpr auto kDotnetLeftovers =
+    std::to_array<std::string_view>({"**/bin", "**/obj", "**/.vs", "**/*.user", "**/TestResults",
+                                     "**/appsettings.Development.json", "**/*.log"});
+constexpr auto kSiteLeftovers = std::to_array<std::string_view>({"**/node_modules", "**/*.map", "**/*.log"});
 
 Table leftovers(std::string_view language) {
   if (language == "go") return kGoLeftovers;
   if (language == "c" || language == "c++") return kCppLeftovers;
   if (language == "rust") return kRustLeftovers;
+  if (language == "node") return kNodeLeftovers;
+  if (language == "python") return kPythonLeftovers;
+  if (language == "java") return kJavaLeftovers;
+  if (language == "dotnet") return kDotnetLeftovers;
+  if (language == "static") return kSiteLeftovers;
   return {};
 }
 

@@ -18,8 +18,15 @@ struct Language {
   std::string_view name;
   Writer write;
 };
-constexpr auto kLanguages = std::to_array<Language>(
-    {{"go", go_dockerfile}, {"c", cpp_dockerfile}, {"c++", cpp_dockerfile}, {"rust", rust_dockerfile}});
+constexpr auto kLanguages = std::to_array<Language>({{"go", go_dockerfile},
+                                                     {"c", cpp_dockerfile},
+                                                     {"c++", cpp_dockerfile},
+                                                     {"rust", rust_dockerfile},
+                                                     {"node", node_dockerfile},
+                                                     {"python", python_dockerfile},
+                                                     {"java", java_dockerfile},
+                                                     {"dotnet", dotnet_dockerfile},
+                                                     {"static", static_dockerfile}});
 
 }  // namespace
 
@@ -72,6 +79,9 @@ base::Result<BuildContext> build_context(const model::Project& project, const Ge
       rest.remove_prefix(rest.size() > 2 ? 3 : 2);
     up = std::max(up, levels);
   }
+  if (project.node)
+    for (std::string_view above = project.node->workspace_root; above.starts_with(".."); ++up)
+      above.remove_prefix(above.size() > 2 ? 3 : 2);
   BuildContext context;
   std::string rest = options.directory;
   for (std::size_t i = 0; i < up; ++i) {

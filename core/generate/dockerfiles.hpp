@@ -15,6 +15,11 @@ namespace crtune::generate {
 base::Result<GeneratedFile> go_dockerfile(const model::Project& project, const GenerateOptions& options);
 base::Result<GeneratedFile> cpp_dockerfile(const model::Project& project, const GenerateOptions& options);
 base::Result<GeneratedFile> rust_dockerfile(const model::Project& project, const GenerateOptions& options);
+base::Result<GeneratedFile> node_dockerfile(const model::Project& project, const GenerateOptions& options);
+base::Result<GeneratedFile> python_dockerfile(const model::Project& project, const GenerateOptions& options);
+base::Result<GeneratedFile> java_dockerfile(const model::Project& project, const GenerateOptions& options);
+base::Result<GeneratedFile> dotnet_dockerfile(const model::Project& project, const GenerateOptions& options);
+base::Result<GeneratedFile> static_dockerfile(const model::Project& project, const GenerateOptions& options);
 
 // The repository's address where a module's path tells it: https://github.com/owner/name, else empty.
 std::string source_url(const std::string& module);

@@ -23,6 +23,23 @@ bool is_flag_name(const std::string& name) {
   });
 }
 
+// Where a server of Python's runs the application, the server decides. Sources: gunicorn's settings (bind is
+// 0.0.0.0:$PORT where PORT is set) and uvicorn's (each option is a variable UVICORN_…).
+Listening server_listening(const model::Project& project, const GenerateOptions& options) {
+  Listening out;
+  out.port = options.port.value_or(kDefaultPort);
+  const std::string value = std::to_string(out.port);
+  if (project.python->server == model::PythonServer::gunicorn) {
+    out.reason = "Cloud Run sends requests here and sets PORT to it, which gunicorn reads.";
+    out.image_variable.emplace("PORT", value);
+    return out;
+  }
+  out.reason = "The port that UVICORN_PORT below tells uvicorn.";
+  out.variable.emplace("UVICORN_PORT", value);
+  out.image_variable = out.variable;
+  return out;
+}
+
 }  // namespace
 
 Listening listening(const model::Project& project, const GenerateOptions& options) {
@@ -30,6 +47,8 @@ Listening listening(const model::Project& project, const GenerateOptions& option
   Listening out;
   out.port = options.port.value_or(port.number.value_or(kDefaultPort));
   if (!project.command.empty()) out.arguments.push_back(project.command);
+  if (project.python && project.python->server != model::PythonServer::script)
+    return server_listening(project, options);
   // ":8080" is all hosts to Go alone.
   const std::string_view hosts = project.native_build || project.rust ? "0.0.0.0:" : ":";
   const std::string value = fmt::format("{}{}", port.holds_address ? hosts : "", out.port);
@@ -42,7 +61,8 @@ Listening listening(const model::Project& project, const GenerateOptions& option
     case model::PortSource::variable:
       if (!is_variable_name(port.name)) break;
       out.reason = fmt::format("The port that {} below tells the program.", port.name);
-      out.variable.emplace(port.name, value);
+      // ASP.NET Core before 8 takes whole addresses.
+      out.variable.emplace(port.name, port.name == "ASPNETCORE_URLS" ? "http://+:" + value : value);
       if (!default_holds) out.image_variable = out.variable;
       break;
     case model::PortSource::flag:
@@ -59,6 +79,8 @@ Listening listening(const model::Project& project, const GenerateOptions& option
           options.port ? "The port that was given with --port." : "Not found in the source: assumed.";
       break;
   }
+  if (project.kind == model::ServiceKind::static_site)
+    out.reason = "What nginx listens on; the Dockerfile says so.";
   if (out.reason.empty()) out.reason = "The port that the program listens on.";
   return out;
 }

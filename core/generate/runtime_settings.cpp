@@ -2,6 +2,7 @@
 
 #include "core/base/escape.hpp"
 #include "core/generate/go_image.hpp"
+#include "core/generate/managed_settings.hpp"
 
 #include <fmt/format.h>
 
@@ -48,12 +49,19 @@ struct Language {
   std::string_view name;
   Settings settings;
 };
-constexpr auto kLanguages = std::to_array<Language>(
-    {{"go", go_settings}, {"c", native_settings}, {"c++", native_settings}, {"rust", native_settings}});
+constexpr auto kLanguages = std::to_array<Language>({{"go", go_settings},
+                                                     {"c", native_settings},
+                                                     {"c++", native_settings},
+                                                     {"rust", native_settings},
+                                                     {"node", node_settings},
+                                                     {"python", python_settings},
+                                                     {"java", java_settings},
+                                                     {"dotnet", dotnet_settings}});
 
 }  // namespace
 
 RuntimeSettings runtime_settings(const model::Project& project, double cpu, std::uint32_t memory_mebibytes) {
+  if (project.kind == model::ServiceKind::static_site) return static_site_settings();
   for (const auto& language : kLanguages)
     if (language.name == project.language) return language.settings(project, cpu, memory_mebibytes);
   return go_settings(project, cpu, memory_mebibytes);

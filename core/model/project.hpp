@@ -1,8 +1,13 @@
 // What was found out about a source tree, as plain data: facts, the places that prove them, open choices.
 #pragma once
 
+#include "core/model/dotnet_project.hpp"
 #include "core/model/go_build.hpp"
+#include "core/model/java_project.hpp"
 #include "core/model/native_project.hpp"
+#include "core/model/node_project.hpp"
+#include "core/model/python_project.hpp"
+#include "core/model/static_site.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -78,6 +83,12 @@ struct Project {
   // How many requests the program can serve at a time where its source tells, and the reason; 0: not known.
   std::uint32_t concurrency = 0;
   std::string concurrency_reason;
+
+  std::optional<NodeProject> node;
+  std::optional<PythonProject> python;
+  std::optional<JavaProject> java;
+  std::optional<DotnetProject> dotnet;
+  std::optional<StaticSite> site;
 
   std::vector<Evidence> evidence;
   std::vector<std::string> choices;  // main packages, when it must ask

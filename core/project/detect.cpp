@@ -1,13 +1,19 @@
 #include "core/project/detect.hpp"
 
 #include "core/base/path.hpp"
+#include "core/project/dotnet_project.hpp"
 #include "core/project/go_project.hpp"
+#include "core/project/java_project.hpp"
 #include "core/project/native_project.hpp"
+#include "core/project/node_project.hpp"
+#include "core/project/python_project.hpp"
+#include "core/project/static_site.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
+#include <vector>
 
 namespace crtune::project {
 
@@ -20,85 +26,121 @@ struct Marker {
   std::string_view language;
 };
 // Files that tell a language; the first that exists decides.
-constexpr std::array<Marker, 19> kMarkers = {{{"go.mod", "go"},
-                                              {"go.work", "go"},
-                                              {"main.go", "go"},
-                                              {"Cargo.toml", "rust"},
-                                              {"CMakeLists.txt", "c++"},
-                                              {"meson.build", "c++"},
-                                              {"package.json", "node"},
-                                              {"pyproject.toml", "python"},
-                                              {"requirements.txt", "python"},
-                                              {"Pipfile", "python"},
-                                              {"pom.xml", "java"},
-                                              {"build.gradle", "java"},
-                                              {"build.gradle.kts", "java"},
-                                              {"global.json", "dotnet"},
-                                              {"Makefile.am", "c"},
-                                              {"configure.ac", "c"},
-                                              {"auto/configure", "c"},
-                                              {"index.html", "static"},
-                                              {"public/index.html", "static"}}};
+constexpr auto kMarkers = std::to_array<Marker>({{"go.mod", "go"},
+                                                 {"go.work", "go"},
+                                                 {"main.go", "go"},
+                                                 {"Cargo.toml", "rust"},
+                                                 {"CMakeLists.txt", "c++"},
+                                                 {"meson.build", "c++"},
+                                                 {"package.json", "node"},
+                                                 {"pyproject.toml", "python"},
+                                                 {"requirements.txt", "python"},
+                                                 {"Pipfile", "python"},
+                                                 {"setup.py", "python"},
+                                                 {"manage.py", "python"},
+                                                 {"pom.xml", "java"},
+                                                 {"build.gradle", "java"},
+                                                 {"build.gradle.kts", "java"},
+                                                 {"global.json", "dotnet"},
+                                                 {"Makefile.am", "c"},
+                                                 {"configure.ac", "c"},
+                                                 {"auto/configure", "c"},
+                                                 {"main.py", "python"},
+                                                 {"app.py", "python"},
+                                                 {"server.py", "python"},
+                                                 {".python-version", "python"},
+                                                 {"index.html", "static"},
+                                                 {"public/index.html", "static"},
+                                                 {"dist/index.html", "static"}});
 
 using Detector = base::Status (*)(base::Files&, const std::string&, const DetectOptions&, model::Project&);
 struct Language {
   std::string_view name;
   Detector detect;
 };
-constexpr std::array<Language, 4> kLanguages = {
-    {{"go", detect_go}, {"c", detect_cpp}, {"c++", detect_cpp}, {"rust", detect_rust}}};
-
-void find_language(base::Files& files, const std::string& root, model::Project& project) {
-  for (const auto& marker : kMarkers)
-    if (files.kind(root + "/" + std::string(marker.file)) == FileKind::regular) {
-      project.language = marker.language;
-      project.evidence.push_back({fmt::format("language: {}", marker.language), std::string(marker.file), 1});
-      return;
-    }
-}
+constexpr auto kLanguages = std::to_array<Language>({{"go", detect_go},
+                                                     {"c", detect_cpp},
+                                                     {"c++", detect_cpp},
+                                                     {"rust", detect_rust},
+                                                     {"node", detect_node},
+                                                     {"python", detect_python},
+                                                     {"java", detect_java},
+                                                     {"dotnet", detect_dotnet},
+                                                     {"static", detect_static_site}});
 
 // Makefiles stand in projects of every language; with C sources beside it, it is one of C.
-void find_makefile(base::Files& files, const std::string& root, model::Project& project) {
-  const std::string makefile =
+Marker makefile_in(base::Files& files, const std::string& root) {
+  const std::string_view makefile =
       files.kind(root + "/Makefile") == FileKind::regular ? "Makefile" : "GNUmakefile";
-  if (files.kind(root + "/" + makefile) != FileKind::regular) return;
+  if (files.kind(root + "/" + std::string(makefile)) != FileKind::regular) return {};
   for (const char* folder : {"", "/src"}) {
     const auto entries = files.list(root + folder);
     if (!entries) continue;
     for (const auto& entry : *entries) {
       const bool cxx = entry.name.ends_with(".cpp") || entry.name.ends_with(".cc");
       if (entry.kind != FileKind::regular || (!cxx && !entry.name.ends_with(".c"))) continue;
-      project.language = cxx ? "c++" : "c";
-      project.evidence.push_back({fmt::format("language: {}", project.language), makefile, 1});
-      return;
+      return {makefile, cxx ? "c++" : "c"};
     }
   }
+  return {};
+}
+
+// The markers that are there, one for each language.
+std::vector<Marker> markers_in(base::Files& files, const std::string& root) {
+  std::vector<Marker> found;
+  const auto is_new = [&found](std::string_view language) {
+    return std::none_of(found.begin(), found.end(),
+                        [&](const Marker& one) { return one.language == language; });
+  };
+  for (const auto& marker : kMarkers)
+    if (is_new(marker.language) && files.kind(root + "/" + std::string(marker.file)) == FileKind::regular)
+      found.push_back(marker);
+  // Project files of .NET have names of their own.
+  if (is_new("dotnet") && !dotnet_marker(files, root).empty()) found.insert(found.begin(), {"", "dotnet"});
+  if (found.empty())
+    if (const Marker makefile = makefile_in(files, root); !makefile.language.empty())
+      found.push_back(makefile);
+  return found;
 }
 
 void refuse(model::Project& project) {
-  if (project.language == "static") project.kind = model::ServiceKind::static_site;
-  if (project.language.empty()) {
-    project.refusal = "no project was found: there is no go.mod, Cargo.toml, CMakeLists.txt or meson.build";
-    project.hint = "run init in the folder that holds it";
-    return;
-  }
-  project.refusal = fmt::format("{} projects are not supported yet", project.language);
+  project.refusal = "no project was found: nothing here says what it is built with";
+  project.hint =
+      "run init in the folder that holds go.mod, CMakeLists.txt, Cargo.toml, package.json, pyproject.toml, "
+      "pom.xml or index.html";
+}
+
+base::Result<model::Project> detect_as(base::Files& files, const std::string& root,
+                                       const DetectOptions& options, const Marker& marker) {
+  model::Project project;
+  project.language = marker.language;
+  const std::string file =
+      marker.language == "dotnet" ? dotnet_marker(files, root) : std::string(marker.file);
+  if (!marker.language.empty())
+    project.evidence.push_back(
+        {fmt::format("language: {}", marker.language), file.empty() ? std::string(marker.file) : file, 1});
+  const auto* language = std::find_if(kLanguages.begin(), kLanguages.end(), [&](const Language& candidate) {
+    return candidate.name == marker.language;
+  });
+  if (language == kLanguages.end())
+    refuse(project);
+  else
+    CRT_TRY(language->detect(files, root, options, project));
+  return project;
 }
 
 base::Result<model::Project> detect_folder(base::Files& files, const std::string& root,
                                            const DetectOptions& options) {
   if (files.kind(root + "/.") != FileKind::directory)
     return base::fail(base::ErrorCode::not_found, "no such folder", {.file = root});
-  model::Project project;
-  find_language(files, root, project);
-  if (project.language.empty()) find_makefile(files, root, project);
-  const auto* language = std::find_if(kLanguages.begin(), kLanguages.end(), [&](const Language& candidate) {
-    return candidate.name == project.language;
-  });
-  if (language == kLanguages.end())
-    refuse(project);
-  else
-    CRT_TRY(language->detect(files, root, options, project));
+  const auto markers = markers_in(files, root);
+  CRT_ASSIGN(auto project, detect_as(files, root, options, markers.empty() ? Marker{} : markers.front()));
+  // Tools for development bring a package.json into projects of any language.
+  const bool tools = project.language == "node" && !project.refusal.empty() && project.choices.empty();
+  for (std::size_t i = 1; i < markers.size() && tools; ++i) {
+    auto other = detect_as(files, root, options, markers[i]);
+    if (other && other->refusal.empty()) return other;
+  }
   return project;
 }
 
@@ -145,12 +187,7 @@ class ServiceSearch {
 
   // What cannot be read is no service, and no reason to tell nothing of the others.
   bool look(const std::string& folder) {
-    model::Project seen;
-    find_language(files_, full(folder), seen);
-    const bool known = std::any_of(kLanguages.begin(), kLanguages.end(), [&seen](const Language& language) {
-      return language.name == seen.language;
-    });
-    if (!known || found.size() >= kMaxServices) return false;
+    if (found.size() >= kMaxServices || markers_in(files_, full(folder)).empty()) return false;
     const auto project = detect_folder(files_, full(folder), {.main = {}, .documents = documents_});
     if (!project || !is_service(*project)) return false;
     found.push_back(folder);

@@ -15,6 +15,8 @@ struct DetectOptions {
   std::optional<std::string> main;  // the main package, target or program that the user chose
   // Reads manifests that are JSON, TOML or YAML; only Go does without.
   const base::Documents* documents = nullptr;
+  // A package of a workspace that is looked at for its root: what it holds itself is not looked for again.
+  bool is_member = false;
 };
 
 // Everything that can be known of the project in the folder `root`. What keeps it from a container stands in

@@ -12,6 +12,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "support"))
 import go_layouts as layouts  # noqa: E402
 import native_layouts as native  # noqa: E402
+import script_layouts  # noqa: E402
 
 PROGRAM = sys.argv[1]
 UPDATE = "--update" in sys.argv
@@ -66,6 +67,7 @@ CASES = {
     "bad-base": ({"go.mod": MOD, "main.go": MAIN}, ".", ["--base", "alpine"]),
     "bad-port": ({"go.mod": MOD, "main.go": MAIN}, ".", ["--port", "0"]),
 }
+CASES.update(script_layouts.SCENARIOS)
 
 
 def run(*arguments: str) -> subprocess.CompletedProcess:

@@ -1,5 +1,4 @@
 #include "core/check/rules/rules.hpp"
-
 #include "core/dockerfile/characters.hpp"
 
 #include <fmt/format.h>
