@@ -214,7 +214,8 @@ base::Result<std::vector<std::string>> find_services(base::Files& files, const s
 base::Result<model::Project> detect(base::Files& files, const std::string& root,
                                     const DetectOptions& options) {
   CRT_ASSIGN(model::Project project, detect_folder(files, root, options));
-  if (options.main || is_service(project) || project.refusal.empty()) return project;
+  const bool is_answered = is_service(project) || project.refusal.empty() || !project.choices.empty();
+  if (options.main || is_answered) return project;
   ServiceSearch search(files, root, options.documents);
   search.below(".", 1);
   if (search.found.empty()) return project;
