@@ -113,7 +113,8 @@ void add_choice(CLI::App& app, const std::string& name, const Table& table, std:
 
 void add_options(CLI::App& app, InitOptions& options) {
   app.add_option("DIR", options.directory, "The folder of the project (default: this one)");
-  app.add_option("--main", options.main, "The main package, where there are several: ./cmd/api");
+  app.add_option("--main", options.main,
+                 "The program, where there are several: ./cmd/api, a build target, a bin, an entry file");
   app.add_option("--port", options.port, "The port to listen on, instead of what the source says")
       ->check(CLI::Range(1U, 65535U));
   app.add_option("--service", options.service,
@@ -139,7 +140,7 @@ void add_options(CLI::App& app, InitOptions& options) {
 Command init_command() {
   return {
       .name = "init",
-      .summary = "Write Dockerfile, .dockerignore and service.yaml for a Go service",
+      .summary = "Write Dockerfile, .dockerignore and service.yaml for a service, by its source",
       .examples =
           "Examples:\n"
           "  cloudrun-tune init                            what was found, and three files\n"
@@ -153,7 +154,7 @@ Command init_command() {
           "\n"
           "Exit codes: 0 done or nothing to do; 1 --check found drift; 2 a choice is open, the files would "
           "change (see --force),\n"
-          "or this is no Go service that a static image can hold; 3 the folder cannot be read or written.",
+          "or this is no service that can be put into a container; 3 the folder cannot be read or written.",
       .configure = [](CLI::App& app) {
         auto options = std::make_shared<InitOptions>();
         add_options(app, *options);

@@ -14,6 +14,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "support"))
 import go_layouts as go  # noqa: E402
 import native_layouts as native  # noqa: E402
+import script_layouts as scripts  # noqa: E402
 
 PROGRAM = sys.argv[1]
 UPDATE = "--update" in sys.argv
@@ -134,6 +135,9 @@ def what_init_writes_passes() -> list:
     # Its source listens on the loopback address, which is an error of the source and not of what is written.
     shared = {path: text.replace("127.0.0.1", "0.0.0.0") for path, text in native.CPP_SHARED.items()}
     layouts |= native.LAYOUTS | {"shared": shared, "vcpkg": native.CPP_VCPKG, "crates": native.RUST_CRATES}
+    layouts |= {name: getattr(scripts, name) for name in (
+        "NODE_PLAIN", "NODE_BUILD", "EXPRESS", "TYPESCRIPT", "NEXT", "PAGE", "PYTHON_PLAIN", "PYTHON_SRC", "FASTAPI", "FLASK",
+        "DJANGO", "POETRY", "JAVA_PLAIN", "JAVA_GRADLE", "SPRING", "SPRING_GRADLE", "DOTNET", "DOTNET_MVC", "SITE", "SITE_BELOW")}
     problems = []
     for name, tree in layouts.items():
         written = 0
