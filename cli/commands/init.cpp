@@ -18,7 +18,6 @@ namespace crtune::cli {
 namespace {
 
 using base::ErrorCode;
-using base::FileKind;
 using base::Result;
 
 bool only_has(std::string_view text, std::string_view more) {
