@@ -88,7 +88,7 @@ class Expander {
     if (at_ < word_.size()) ++at_;
     const bool known_before = known_;
     const std::size_t uses_before = out_.undeclared.size();
-    const std::string other = until('}', depth + 1);
+    std::string other = until('}', depth + 1);
     const bool other_known = known_;
     known_ = known_before;
     const bool foresees = sign == '-' || sign == '+' || sign == '?';

@@ -104,6 +104,7 @@ void InstructionReader::read(Instruction& instruction) const {
   const KeywordRow* row = row_of(instruction.keyword);
   if (row == nullptr) {
     std::vector<std::string_view> known;
+    known.reserve(kKeywords.size());
     for (const auto& one : kKeywords) known.push_back(one.keyword);
     const auto meant = base::nearest(instruction.keyword, known);
     report(instruction.keyword_span,

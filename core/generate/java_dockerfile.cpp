@@ -41,7 +41,7 @@ struct Build {
   std::vector<std::string> words;  // behind "java"
 };
 
-const char* const kJar =
+constexpr std::string_view kJar =
     "$(find {} -maxdepth 1 -name '*.jar' ! -name '*-plain.jar' ! -name '*-sources.jar' ! -name "
     "'*-javadoc.jar' | head -n 1)";
 
@@ -50,7 +50,7 @@ void add_spring_boot(const model::JavaProject& java, const std::string& folder, 
   const std::string& version = java.boot_version;
   const bool tools = version.empty() || !version_less(version, "3.3");
   const bool launch = version.empty() || !version_less(version, "3.2");
-  const std::string jar = fmt::format(fmt::runtime(kJar), folder);
+  const std::string jar = fmt::format(kJar, folder);
   build.extract =
       tools
           ? fmt::format("java -Djarmode=tools -jar {} extract --layers --launcher --destination /layers", jar)

@@ -83,7 +83,7 @@ void set_up(const model::NodeProject& node, NodeInstall& out) {
 }
 
 std::string build_of(const model::NodeProject& node, const Commands& commands) {
-  const std::string script = fmt::format("{} {}", commands.run, node.build_script);
+  std::string script = fmt::format("{} {}", commands.run, node.build_script);
   if (node.workspace_root == ".") return script;
   switch (node.manager) {
     case NodePackageManager::pnpm:  // the packages that it needs are built before it

@@ -9,8 +9,6 @@
 
 namespace crtune::generate {
 
-using base::join_path;
-
 base::Result<GeneratedFile> static_dockerfile(const model::Project& project, const GenerateOptions& options) {
   const auto& site = *project.site;
   std::vector<std::string> lines;

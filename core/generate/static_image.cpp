@@ -4,6 +4,15 @@
 
 namespace crtune::generate {
 
+namespace {
+
+constexpr const char* kCompressed =
+    "  gzip_types text/css text/plain text/javascript application/javascript application/json "
+    "application/xml "
+    "image/svg+xml;";
+
+}  // namespace
+
 // Source: https://nginx.org/en/docs/. Nothing is written but below /tmp, so that any user may run it.
 std::vector<std::string> static_server_lines(std::uint32_t port, bool single_page) {
   const std::vector<std::string> lines = {"worker_processes 1;",
@@ -19,9 +28,7 @@ std::vector<std::string> static_server_lines(std::uint32_t port, bool single_pag
                                           "  absolute_redirect off;",
                                           "  gzip on;",
                                           "  gzip_vary on;",
-                                          "  gzip_types text/css text/plain text/javascript "
-                                          "application/javascript application/json application/xml "
-                                          "image/svg+xml;",
+                                          kCompressed,
                                           "  client_body_temp_path /tmp/client;",
                                           "  proxy_temp_path /tmp/proxy;",
                                           "  fastcgi_temp_path /tmp/fastcgi;",

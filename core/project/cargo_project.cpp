@@ -47,6 +47,7 @@ class CargoProject {
 
   static std::vector<NativeProgram> programs(const std::vector<Candidate>& candidates) {
     std::vector<NativeProgram> out;
+    out.reserve(candidates.size());
     for (const auto& candidate : candidates)
       out.push_back(
           {.name = candidate.program->name,

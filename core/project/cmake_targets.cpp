@@ -7,8 +7,6 @@
 
 namespace crtune::project {
 
-using base::join_path;
-
 namespace {
 
 constexpr std::size_t kMaxTargets = 5000;

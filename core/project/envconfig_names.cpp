@@ -25,7 +25,7 @@ bool says_true(const std::string& tag, std::string_view key) {
 
 // The name of one field, without what stands before it.
 std::string own_name(const GoField& field) {
-  const std::string named = tag_value(field.tag, "envconfig").value_or("");
+  std::string named = tag_value(field.tag, "envconfig").value_or("");
   if (!named.empty()) return named;
   return says_true(field.tag, "split_words") ? split_words(field.name) : field.name;
 }
