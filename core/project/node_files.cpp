@@ -29,7 +29,7 @@ std::string folder_of(const std::string& path) {
 
 // What the folder of a source file is called once it was compiled.
 std::string running_folder(const std::string& path, const NodeFolders& folders) {
-  const std::string folder = folder_of(path);
+  std::string folder = folder_of(path);
   if (folders.built_to.empty()) return folder;
   if (folders.built_from == "." || folders.built_from.empty()) return join_path(folders.built_to, folder);
   if (folder == folders.built_from) return folders.built_to;

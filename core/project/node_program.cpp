@@ -70,11 +70,11 @@ std::string resolve_node_file(const ScriptTree& tree, const std::string& folder,
   const std::string path = join_path(folder, name);
   if (path.starts_with("..") || path.starts_with("/")) return {};
   for (const auto ending : kEndings)
-    if (const auto full = path + std::string(ending); tree.kind(full) == FileKind::regular) return full;
+    if (auto full = path + std::string(ending); tree.kind(full) == FileKind::regular) return full;
   // TypeScript names the file that will be there: "./a.js" is a.ts.
   for (const auto& [js, ts] : {std::pair(".js", ".ts"), {".js", ".tsx"}, {".mjs", ".mts"}, {".cjs", ".cts"}})
     if (path.ends_with(js)) {
-      const auto source = path.substr(0, path.size() - std::string_view(js).size()) + ts;
+      auto source = path.substr(0, path.size() - std::string_view(js).size()) + ts;
       if (tree.kind(source) == FileKind::regular) return source;
     }
   return {};

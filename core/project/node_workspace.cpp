@@ -8,7 +8,6 @@
 namespace crtune::project {
 
 using base::FileKind;
-using base::join_path;
 
 namespace {
 

@@ -11,10 +11,9 @@ namespace {
 
 using Tokens = std::vector<ScriptToken>;
 
-const ScriptToken kNothing = {};
-
 const ScriptToken& token_at(const Tokens& tokens, std::size_t at) {
-  return at < tokens.size() ? tokens[at] : kNothing;
+  static const ScriptToken nothing = {};
+  return at < tokens.size() ? tokens[at] : nothing;
 }
 
 bool is_variable_name(std::string_view text) {

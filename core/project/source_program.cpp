@@ -119,21 +119,21 @@ std::vector<SourceRange> SourceProgram::arguments(SourcePlace open) const {
 }
 
 const std::vector<SourcePlace>& SourceProgram::uses(std::string_view word) const {
-  static const std::vector<SourcePlace> kNone;
+  static const std::vector<SourcePlace> none;
   const auto found = uses_.find(word);
-  return found == uses_.end() ? kNone : found->second;
+  return found == uses_.end() ? none : found->second;
 }
 
 const std::vector<SourceFunction>& SourceProgram::functions(std::string_view name) const {
-  static const std::vector<SourceFunction> kNone;
+  static const std::vector<SourceFunction> none;
   const auto found = functions_.find(name);
-  return found == functions_.end() ? kNone : found->second;
+  return found == functions_.end() ? none : found->second;
 }
 
 const std::vector<SourceProgram::Parameter>& SourceProgram::parameters(std::string_view name) const {
-  static const std::vector<Parameter> kNone;
+  static const std::vector<Parameter> none;
   const auto found = parameters_.find(name);
-  return found == parameters_.end() ? kNone : found->second;
+  return found == parameters_.end() ? none : found->second;
 }
 
 bool SourceProgram::includes(std::string_view name) const {

@@ -350,10 +350,9 @@ void SourceValues::flag_library(SourcePlace place, std::size_t depth) {
   const auto& tokens = source.tokens;
   const std::uint32_t at = place.token;
   if (at < 2) return;
-  if (tokens[at - 1].is("(") && tokens[at - 2].is_word() && tokens[at - 2].text.starts_with("DEFINE_")) {
-    set_flag(tokens[at].text, place);
-    walk({place.file, at + 2, end_of_value(place.file, at + 2, false)}, depth + 1);
-  } else if (tokens[at - 1].is(",") && at > 4 && tokens[at - 4].is("ABSL_FLAG")) {
+  const bool is_gflags =
+      tokens[at - 1].is("(") && tokens[at - 2].is_word() && tokens[at - 2].text.starts_with("DEFINE_");
+  if (is_gflags || (tokens[at - 1].is(",") && at > 4 && tokens[at - 4].is("ABSL_FLAG"))) {
     set_flag(tokens[at].text, place);
     walk({place.file, at + 2, end_of_value(place.file, at + 2, false)}, depth + 1);
   } else if (at > 3 && tokens[at - 1].is(",") && tokens[at - 2].is_text() && tokens[at - 3].is("(") &&

@@ -19,7 +19,7 @@ constexpr std::size_t kRoom = 850'000;
 constexpr std::size_t kMaxFacts = 100;
 constexpr std::size_t kMaxModules = 2'000;
 
-const std::string kNoModule = "(no module)";
+constexpr std::string_view kNoModule = "(no module)";
 
 // What is summed up, each way apart.
 struct Folded {
@@ -93,7 +93,7 @@ std::string binary_row(const Comparison& comparison, const BinaryDifference& bin
     }
     const std::array numbers = {owner.before, owner.after};
     const bool is_alone = owner.module.empty() && owner.kind == model::OwnerKind::package;
-    owners.add(owner.kind, is_alone ? kNoModule : owner.module, owner.name, numbers);
+    owners.add(owner.kind, is_alone ? std::string(kNoModule) : owner.module, owner.name, numbers);
   }
   std::string out;
   JsonWriter json(out, kRowDepth);

@@ -15,7 +15,6 @@ namespace crtune::report {
 
 using model::Finding;
 using model::GateResult;
-using model::RuleText;
 using model::Severity;
 
 namespace {
