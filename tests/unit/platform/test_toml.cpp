@@ -43,6 +43,11 @@ TEST_CASE("wrong TOML is refused with its place") {
   CHECK_FALSE(parse_toml(std::string("a = 1\0", 6), "x").has_value());
 }
 
+TEST_CASE("a table's name may start with anything, and is refused") {
+  for (const char* text : {"[<x]\n", "[\x01]\n", "[[<x]]\n", "<x = 1\n"})
+    CHECK_FALSE(platform::parse_toml(text, "Cargo.toml"));
+}
+
 TEST_CASE("deep and huge TOML is refused early") {
   std::string dots = "a";
   for (int i = 0; i < 100'000; ++i) dots += ".a";
