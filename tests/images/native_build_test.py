@@ -14,10 +14,11 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tests/support"))
 import go_layouts  # noqa: E402
 import native_layouts as layouts  # noqa: E402
-from built_images import check_machine, free_port, run, wait_for, works  # noqa: E402
+from built_image import check_machine, free_port, run, wait_for, works  # noqa: E402
 
 PROGRAM = sys.argv[1]
-BASES = ["docker.io/library/debian:bookworm-slim", "gcr.io/distroless/static-debian12:nonroot"]
+# gcc:12-bookworm is what the Rust image is made from.
+BASES = [("debian:bookworm-slim", "debian"), ("gcr.io/distroless/static-debian12:nonroot", "distroless"), ("gcc:12-bookworm", "gcc")]
 # layout, tree, project folder, context, options of init, port inside, what the answer holds
 CASES = [
     ("cpp", layouts.CPP_CMAKE, ".", ".", [], 8080, "hello from C++"),
@@ -98,7 +99,7 @@ def check_case(case: tuple, work: pathlib.Path) -> None:
 
 
 def main() -> int:
-    check_machine(BASES, "debian distroless gcc")
+    check_machine(BASES, ROOT)
     failures = 0
     wanted = sys.argv[2:]
     with tempfile.TemporaryDirectory() as folder:
